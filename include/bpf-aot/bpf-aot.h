@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* libbpf-aot: translates a BPF ELF object (or raw instructions) into native code.
+ *
+ * One call is one translation: a buffer comes in, a buffer goes out, what went wrong arrives
+ * through the callback in the options. Nothing is kept between calls. */
+#ifndef BPF_AOT_H
+#define BPF_AOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bpf-aot/diag.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum bpf_aot_output {
+    BPF_AOT_OUTPUT_OBJECT,   /* relocatable native object (-c) */
+    BPF_AOT_OUTPUT_ASSEMBLY, /* -S */
+    BPF_AOT_OUTPUT_IR_RAW,   /* LLVM IR as generated (-emit-llvm=raw) */
+    BPF_AOT_OUTPUT_IR,       /* LLVM IR after optimisation (-emit-llvm, -emit-llvm=opt) */
+    BPF_AOT_OUTPUT_EXE,      /* static executable with runtime and driver (-exe) */
+    BPF_AOT_OUTPUT_NONE,     /* stop after the stage in stop_after */
+};
+
+enum bpf_aot_status {
+    BPF_AOT_OK = 0,
+    BPF_AOT_REJECTED = 1, /* the input is wrong or not supported */
+    BPF_AOT_USAGE = 2,    /* the options are wrong */
+    BPF_AOT_INTERNAL = 3, /* a mistake of ours, or of LLVM */
+};
+
+/* A number for one map, by name (-map-max NAME=N). */
+struct bpf_aot_map_max {
+    const char *name;
+    unsigned max_entries;
+};
+
+/* All zero is a valid choice but for `target`, which must be named. */
+struct bpf_aot_options {
+    const char *target; /* row of `-list-targets`, e.g. "mipsel" */
+    enum bpf_aot_output output;
+    char opt_level;         /* '0' '1' '2' '3' 's'; 0 means '2' */
+    bool raw;               /* input is a bare instruction stream, not ELF */
+    const char *prog_type;  /* force the program type of every program, e.g. "xdp" */
+    const char *prog;       /* only this program, by function name; NULL: all */
+    const char *raw_name;   /* symbol of a raw stream; NULL: "prog" */
+    const char *print;      /* stage whose product is printed to print_file */
+    const char *stop_after; /* last stage to run */
+    void *print_file;       /* FILE *; NULL: stdout */
+    bool verify;            /* run the LLVM verifier after codegen and every pass */
+    bool time_stages;       /* print the seconds of every stage to stderr */
+    unsigned cpus;          /* slots of a per-CPU map; 0 means 8 */
+    const struct bpf_aot_map_max *map_max;
+    size_t map_max_count;
+    bpf_aot_diag_fn *diag;
+    void *diag_user;
+};
+
+/* Result of a translation; data is released with bpf_aot_release. */
+struct bpf_aot_result {
+    unsigned char *data;
+    size_t size_bytes;
+};
+
+/* Translates `size_bytes` bytes at `input`; `name` stands in messages. On BPF_AOT_OK `result`
+ * holds the output (empty for BPF_AOT_OUTPUT_NONE); otherwise it is zeroed. */
+enum bpf_aot_status bpf_aot_translate(const void *input, size_t size_bytes, const char *name,
+                                      const struct bpf_aot_options *options,
+                                      struct bpf_aot_result *result);
+void bpf_aot_release(struct bpf_aot_result *result);
+
+/* Names for `-list-targets`: index from 0, NULL at the end. */
+const char *bpf_aot_target_name(size_t index);
+/* The target that this library itself was built for, or NULL when it has no row. */
+const char *bpf_aot_host_target(void);
+/* Path of the runtime archive of a target, or NULL for an unknown one. The string is static. */
+const char *bpf_aot_runtime_path(const char *target);
+
+const char *bpf_aot_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

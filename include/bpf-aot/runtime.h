@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The contract between translated code and the runtime, and what a C program that links
+ * translated code may call. Compiled for the target (freestanding) and, for the sizes, by the
+ * translator on the host: nothing here may depend on the size of a pointer but the structs.
+ *
+ * A program is `uint64_t NAME(void *ctx)`; a raw program `uint64_t NAME(void *mem, uint64_t size)`.
+ * Maps are static: an all-zero storage is an empty map, so nothing has to be initialised. */
+#ifndef BPF_AOT_RUNTIME_H
+#define BPF_AOT_RUNTIME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct bpf_aot_map;
+
+/* What a map type does; keys and values are plain bytes. Errors are negative errno values with
+ * the kernel's meaning (-ENOENT, -EEXIST, -E2BIG, -EINVAL, ...). */
+struct bpf_aot_map_ops {
+    /* The value for `key` on the calling CPU, or NULL. */
+    void *(*lookup)(struct bpf_aot_map *map, const void *key);
+    long (*update)(struct bpf_aot_map *map, const void *key, const void *value, uint64_t flags);
+    long (*remove)(struct bpf_aot_map *map, const void *key);
+    /* The key after `key` (NULL: the first), or NULL at the end; in storage order. */
+    const void *(*next_key)(struct bpf_aot_map *map, const void *key);
+    /* The value of `key` on one CPU, for the host's view; NULL when absent. */
+    void *(*value_on)(struct bpf_aot_map *map, const void *key, uint32_t cpu);
+    /* bpf_redirect_map: the action, or the low bits of flags when the key is absent. */
+    long (*redirect)(struct bpf_aot_map *map, uint64_t key, uint64_t flags);
+};
+
+/* A map as translated code defines it: a symbol of the map's name. Pointers first, so that the
+ * struct has no holes on any target; lib/codegen/data.c emits exactly these members. */
+struct bpf_aot_map {
+    const struct bpf_aot_map_ops *ops;
+    const char *name;
+    void *storage;             /* zero at start; size by BPF_AOT_<STORAGE>_BYTES */
+    struct bpf_aot_map *inner; /* template of a map of maps, or NULL */
+    uint32_t type;             /* enum bpf_map_type */
+    uint32_t key_size;         /* bytes */
+    uint32_t value_size;       /* bytes */
+    uint32_t max_entries;
+    uint32_t flags; /* map_flags of the definition */
+    uint32_t cpus;  /* values per key: 1, or the slots of a per-CPU map */
+};
+
+/* A .data, .rodata or .bss section of the object, for the host's view. */
+struct bpf_aot_section {
+    const char *name;
+    void *data;
+    uint32_t size_bytes;
+    uint32_t read_only;
+};
+
+/* A program, for drivers that choose one by name at run time. */
+struct bpf_aot_program {
+    const char *name;    /* function name */
+    const char *section; /* ELF section, e.g. "xdp"; "" for a raw program */
+    void *entry;         /* uint64_t (*)(void *) or, raw, uint64_t (*)(void *, uint64_t) */
+    uint32_t context;    /* enum bpf_aot_context */
+    uint32_t unused;
+};
+
+enum bpf_aot_context {
+    BPF_AOT_CONTEXT_RAW, /* memory and size */
+    BPF_AOT_CONTEXT_XDP, /* struct bpf_aot_xdp */
+};
+
+/* Translated code lists what it defines in these sections, as arrays of pointers. */
+#define BPF_AOT_MAPS_SECTION     "bpf_aot_maps"
+#define BPF_AOT_SECTIONS_SECTION "bpf_aot_sections"
+#define BPF_AOT_PROGRAMS_SECTION "bpf_aot_programs"
+
+/* The contexts, from contexts.def. */
+struct bpf_aot_xdp {
+#define BPF_AOT_PACKET                                               void *
+#define BPF_AOT_PACKET_END                                           void *
+#define BPF_AOT_PACKET_META                                          void *
+#define BPF_AOT_U32                                                  uint32_t
+#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access) BPF_AOT_##kind field;
+#define RUNTIME_POINTER(context, field)                              void *field;
+#include "bpf-aot/contexts.def"
+};
+
+/* Sizes of static map storage in bytes, as 64-bit numbers; the translator rejects what does not
+ * fit the target. */
+#define BPF_AOT_ROUND8(x) (((uint64_t)(x) + 7) & ~(uint64_t)7)
+
+/* Array: values of round-up-to-8 bytes, max_entries for the first CPU, then for the next. */
+#define BPF_AOT_ARRAY_BYTES(key_size, value_size, max_entries, cpus)                               \
+    (BPF_AOT_ROUND8(value_size) * (uint64_t)(max_entries) * (uint64_t)(cpus))
+
+/* Hash: struct bpf_aot_hash, then its buckets (uint32_t each, a power of two, at least
+ * max_entries), then the elements. One element more than max_entries, so that an update of a
+ * full map can put the new element in before the old one goes. Elements are numbered from 1. */
+struct bpf_aot_hash {
+    uint32_t lock;
+    uint32_t count;     /* elements in use */
+    uint32_t used;      /* elements ever used: those above are untouched */
+    uint32_t free_list; /* first free element below `used`, or 0 */
+};
+
+struct bpf_aot_hash_element {
+    uint32_t next; /* in the bucket or the free list; 0 at the end */
+    uint32_t hash;
+    /* key, padded to 8 bytes; then a value of round-up-to-8 bytes per CPU */
+};
+
+#define BPF_AOT_POW2_1(x)       ((x) | (x) >> 1)
+#define BPF_AOT_POW2_2(x)       (BPF_AOT_POW2_1(x) | BPF_AOT_POW2_1(x) >> 2)
+#define BPF_AOT_POW2_4(x)       (BPF_AOT_POW2_2(x) | BPF_AOT_POW2_2(x) >> 4)
+#define BPF_AOT_POW2_8(x)       (BPF_AOT_POW2_4(x) | BPF_AOT_POW2_4(x) >> 8)
+#define BPF_AOT_POW2_16(x)      (BPF_AOT_POW2_8(x) | BPF_AOT_POW2_8(x) >> 16)
+#define BPF_AOT_HASH_BUCKETS(n) (BPF_AOT_POW2_16((uint64_t)(n) - 1) + 1)
+#define BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus)                                     \
+    (8 + BPF_AOT_ROUND8(key_size) + BPF_AOT_ROUND8(value_size) * (uint64_t)(cpus))
+#define BPF_AOT_HASH_BYTES(key_size, value_size, max_entries, cpus)                                \
+    (16 + BPF_AOT_ROUND8(BPF_AOT_HASH_BUCKETS(max_entries) * 4) +                                  \
+     ((uint64_t)(max_entries) + 1) * BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus))
+
+/* The helpers, from helpers.def, as translated code calls them. */
+#define BPF_AOT_RET_VOID          void
+#define BPF_AOT_RET_U64           uint64_t
+#define BPF_AOT_RET_I64           int64_t
+#define BPF_AOT_RET_VALUE_OR_NULL void *
+#define BPF_AOT_ARG_MAP           struct bpf_aot_map *
+#define BPF_AOT_ARG_CTX           void *
+#define BPF_AOT_ARG_MEM           void *
+#define BPF_AOT_ARG_U32           uint32_t
+#define BPF_AOT_ARG_I32           int32_t
+#define BPF_AOT_ARG_U64           uint64_t
+/* BPF_AOT_ARG_NONE ends the list: the prototypes below are written out, not generated, because
+ * C has no empty parameter; lib/runtime/contract.c checks each against its row. */
+void *bpf_aot_map_lookup_elem(struct bpf_aot_map *map, void *key);
+int64_t bpf_aot_map_update_elem(struct bpf_aot_map *map, void *key, void *value, uint64_t flags);
+int64_t bpf_aot_map_delete_elem(struct bpf_aot_map *map, void *key);
+uint64_t bpf_aot_ktime_get_ns(void);
+int64_t bpf_aot_trace_printk(void *format, uint32_t size_bytes, uint64_t a, uint64_t b, uint64_t c);
+uint64_t bpf_aot_get_prandom_u32(void);
+uint64_t bpf_aot_get_smp_processor_id(void);
+int64_t bpf_aot_redirect(uint32_t ifindex, uint64_t flags);
+int64_t bpf_aot_csum_diff(void *from, uint32_t from_bytes, void *to, uint32_t to_bytes,
+                          uint32_t seed);
+int64_t bpf_aot_xdp_adjust_head(void *ctx, int32_t delta);
+int64_t bpf_aot_redirect_map(struct bpf_aot_map *map, uint64_t key, uint64_t flags);
+int64_t bpf_aot_xdp_adjust_meta(void *ctx, int32_t delta);
+int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta);
+uint64_t bpf_aot_xdp_get_buff_len(void *ctx);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A BPF ELF object as it stands in the file: sections, symbols, relocations, map definitions and
+ * BTF. Nothing is decided or resolved here. All memory is the session's arena, but for btf. */
+#ifndef BPF_AOT_OBJECT_H
+#define BPF_AOT_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "support/session.h"
+
+struct btf;
+
+enum section_kind {
+    SECTION_OTHER,   /* debug info, string tables, custom data that is not for programs */
+    SECTION_CODE,    /* executable */
+    SECTION_MAPS,    /* .maps, defined by BTF */
+    SECTION_DATA,    /* .data* */
+    SECTION_RODATA,  /* .rodata* */
+    SECTION_BSS,     /* .bss* */
+    SECTION_LICENSE, /* license */
+    SECTION_VERSION, /* version */
+    SECTION_LEGACY_MAPS,
+    SECTION_KCONFIG,
+    SECTION_KSYMS,
+    SECTION_STRUCT_OPS,
+};
+
+struct symbol {
+    const char *name; /* "" when it has none */
+    uint64_t value;   /* bytes from the start of its section */
+    uint64_t size;    /* bytes */
+    uint8_t type;     /* STT_* */
+    uint8_t bind;     /* STB_* */
+    size_t section;   /* ELF index; SHN_UNDEF, SHN_ABS, SHN_COMMON as in elf.h */
+};
+
+struct reloc {
+    uint64_t offset; /* bytes from the start of the section it applies to */
+    uint32_t type;   /* R_BPF_* */
+    const struct symbol *symbol;
+};
+
+struct section {
+    const char *name;
+    enum section_kind kind;
+    const uint8_t *data; /* NULL for SHT_NOBITS */
+    size_t size_bytes;
+    size_t align;
+    const struct reloc *relocs; /* sorted by offset */
+    size_t reloc_count;
+};
+
+enum map_pinning { PIN_NONE = 0, PIN_BY_NAME = 1 };
+
+/* A map definition as the object states it; 0 where it says nothing. */
+struct map_def {
+    const char *name;
+    size_t section;  /* ELF index */
+    uint64_t offset; /* of its definition in the section */
+    uint32_t type, key_size, value_size, max_entries, flags;
+    uint32_t pinning, numa_node;
+    uint64_t map_extra;
+    uint32_t key_type_id, value_type_id; /* BTF, 0: unknown */
+    const struct map_def *inner;         /* of a map of maps, else NULL */
+};
+
+/* A record of BTF.ext: for the insn at byte `offset` of `section`. */
+struct func_info {
+    const char *section;
+    uint32_t offset;
+    uint32_t type_id; /* BTF_KIND_FUNC */
+};
+
+struct line_info {
+    const char *section;
+    uint32_t offset;
+    const char *file;
+    const char *text; /* the source line, "" when unknown */
+    uint32_t line, column;
+};
+
+struct object {
+    const char *name;
+    bool big_endian;
+    struct section *sections; /* by ELF index; [0] is empty */
+    size_t section_count;
+    struct symbol *symbols; /* by ELF index */
+    size_t symbol_count;
+    struct map_def *maps;
+    size_t map_count;
+    struct btf *btf; /* NULL when the object has none; closed by object_close */
+    const struct func_info *funcs;
+    size_t func_count;
+    const struct line_info *lines; /* sorted by section, offset */
+    size_t line_count;
+    size_t core_relo_count; /* CO-RE records, which this version cannot apply */
+    const char *core_relo_section;
+    uint32_t core_relo_offset; /* of the first, bytes in its section */
+    const char *license;       /* "" when absent */
+    uint32_t version;
+};
+
+/* Reads an object from memory. NULL after a message when it is not a usable BPF object; the
+ * buffer must outlive the result. Sets the session's line lookup. */
+struct object *object_open(struct session *s, const void *data, size_t size_bytes);
+void object_close(struct object *object);
+
+/* For -print=object. */
+void object_print(void *file, const struct object *object);
+
+#endif

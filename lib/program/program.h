@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is to be translated: functions of decoded insns with resolved operands, the maps and data
+ * they use. ELF, symbols and relocations are forgotten from here on. */
+#ifndef BPF_AOT_PROGRAM_H
+#define BPF_AOT_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "isa/insn.h"
+#include "object/object.h"
+#include "support/session.h"
+
+/* Row sets of contexts.def; the values are those of enum bpf_aot_context in runtime.h. */
+enum context_kind { CONTEXT_RAW, CONTEXT_XDP };
+
+enum function_kind {
+    FUNC_PROGRAM, /* an entry: public symbol, called with a context */
+    FUNC_GLOBAL,  /* subprogram with global binding */
+    FUNC_STATIC,  /* subprogram with local binding */
+};
+
+/* What the operand of LDDW or CALL stands for. */
+enum ref_kind {
+    REF_NONE,
+    REF_MAP,      /* LDDW: address of maps[ref_index] */
+    REF_DATA,     /* LDDW: address of data[ref_index] + ref_offset */
+    REF_HELPER,   /* CALL: helper_rows()[ref_index] */
+    REF_FUNCTION, /* CALL: functions[ref_index] */
+};
+
+struct prog_insn {
+    struct insn insn;
+    uint32_t slot;   /* 8-byte slot in the ELF section, for messages */
+    uint32_t target; /* jumps: index of the target insn in the function */
+    enum ref_kind ref;
+    uint32_t ref_index;
+    int64_t ref_offset;
+};
+
+struct function {
+    const char *name;
+    const char *section; /* "" for a raw stream */
+    enum function_kind kind;
+    enum context_kind context; /* of FUNC_PROGRAM */
+    const char *prog_type;     /* row of sections.def, e.g. "XDP"; "raw" for a raw program */
+    struct prog_insn *insns;
+    size_t insn_count;
+};
+
+struct program_map {
+    const char *name;
+    uint32_t type, key_size, value_size, max_entries, flags;
+    uint32_t cpus; /* values per key */
+    uint32_t pinning;
+    const struct program_map *inner; /* template of a map of maps, or NULL */
+    const struct map_row *row;
+};
+
+struct program_data {
+    const char *name;     /* section name */
+    const uint8_t *bytes; /* NULL: all zero */
+    size_t size_bytes;
+    size_t align;
+    bool read_only;
+};
+
+struct program {
+    const char *name; /* of the object */
+    bool big_endian;
+    struct function *functions; /* programs first, then the subprograms they reach */
+    size_t function_count;
+    struct program_map *maps; /* in the order of the object */
+    size_t map_count;
+    struct program_data *data;
+    size_t data_count;
+    const char *license;
+};
+
+/* A row of helpers.def. */
+enum helper_ret { RET_VOID, RET_U64, RET_I64, RET_VALUE_OR_NULL };
+enum helper_arg { ARG_NONE, ARG_MAP, ARG_CTX, ARG_MEM, ARG_U32, ARG_I32, ARG_U64 };
+enum helper_effect { EFFECT_NONE, EFFECT_MOVES_PACKET };
+struct helper_row {
+    uint32_t id;
+    const char *name;
+    enum helper_ret ret;
+    enum helper_arg args[5];
+    enum helper_effect effect;
+};
+const struct helper_row *helper_rows(size_t *count);
+
+/* A row of maps.def. */
+struct map_row {
+    uint32_t id;
+    const char *name;
+    uint64_t (*storage_bytes)(uint32_t key_size, uint32_t value_size, uint32_t max_entries,
+                              uint32_t cpus);
+    bool key_must_be_u32;
+    bool per_cpu;
+};
+const struct map_row *map_row_by_id(uint32_t id);
+
+/* Splits sections into functions, resolves every relocation, checks the structure as the
+ * kernel does. NULL after a message. */
+struct program *program_build(struct session *s, const struct object *object);
+
+/* The same for a bare instruction stream of `size_bytes` bytes; one raw program. */
+struct program *program_build_raw(struct session *s, const void *code, size_t size_bytes,
+                                  bool big_endian);
+
+/* For -print=program: one line an insn. */
+void program_print(void *file, const struct program *program);
+
+#endif
