@@ -10,11 +10,12 @@ endif()
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS ON)
+add_compile_definitions(_GNU_SOURCE)
 set(CMAKE_CXX_STANDARD 17)
 
 # Assertions stay on in every build type: a broken invariant must not become wrong code.
 string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_RELWITHDEBINFO "${CMAKE_C_FLAGS_RELWITHDEBINFO}")
-string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")
+string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
 
 add_compile_options(-Wall -Wextra -Wshadow -Wno-unused-parameter
                     $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>

@@ -21,6 +21,7 @@ enum bpf_aot_output {
     BPF_AOT_OUTPUT_IR_RAW,   /* LLVM IR as generated (-emit-llvm=raw) */
     BPF_AOT_OUTPUT_IR,       /* LLVM IR after optimisation (-emit-llvm, -emit-llvm=opt) */
     BPF_AOT_OUTPUT_EXE,      /* static executable with runtime and driver (-exe) */
+    BPF_AOT_OUTPUT_SHARED,   /* shared object with runtime; exports bpf_aot_main (runtime.h) */
     BPF_AOT_OUTPUT_NONE,     /* stop after the stage in stop_after */
 };
 
@@ -49,6 +50,7 @@ struct bpf_aot_options {
     const char *print;      /* stage whose product is printed to print_file */
     const char *stop_after; /* last stage to run */
     void *print_file;       /* FILE *; NULL: stdout */
+    bool verbose;           /* name the stages on stderr as they run */
     bool verify;            /* run the LLVM verifier after codegen and every pass */
     bool time_stages;       /* print the seconds of every stage to stderr */
     unsigned cpus;          /* slots of a per-CPU map; 0 means 8 */
@@ -75,8 +77,12 @@ void bpf_aot_release(struct bpf_aot_result *result);
 const char *bpf_aot_target_name(size_t index);
 /* The target that this library itself was built for, or NULL when it has no row. */
 const char *bpf_aot_host_target(void);
-/* Path of the runtime archive of a target, or NULL for an unknown one. The string is static. */
-const char *bpf_aot_runtime_path(const char *target);
+/* User-mode emulator that runs a target's executables, e.g. "qemu-mipsel"; NULL: no such target. */
+const char *bpf_aot_target_emulator(const char *target);
+/* Path of the runtime archive of a target: in the folder BPF_AOT_RUNTIME_DIR of the environment,
+ * else lib/bpf-aot beside the running program's folder, else where this library was built. False
+ * for an unknown target or a path longer than `bytes`. */
+bool bpf_aot_runtime_path(const char *target, char *path, size_t bytes);
 
 const char *bpf_aot_version(void);
 

@@ -146,4 +146,19 @@ int64_t bpf_aot_xdp_adjust_meta(void *ctx, int32_t delta);
 int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta);
 uint64_t bpf_aot_xdp_get_buff_len(void *ctx);
 
+/* What an embedder with threads defines itself; the archive has weak ones for a single CPU.
+ * bpf_aot_this_cpu is below the `cpus` of every per-CPU map and does not change during a run;
+ * bpf_aot_active_cpus is the number of values per key that the host's view lists. */
+uint32_t bpf_aot_this_cpu(void);
+extern uint32_t bpf_aot_active_cpus;
+
+/* Where the last bpf_redirect or bpf_redirect_map of the calling CPU points; `map` is NULL for
+ * bpf_redirect. Only meaningful after a program returned XDP_REDIRECT. */
+struct bpf_aot_redirect_info {
+    struct bpf_aot_map *map;
+    uint32_t target; /* ifindex, or the key in `map` */
+    uint32_t flags;
+};
+struct bpf_aot_redirect_info *bpf_aot_redirect_target(void);
+
 #endif

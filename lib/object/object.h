@@ -59,6 +59,7 @@ struct map_def {
     const char *name;
     size_t section;  /* ELF index */
     uint64_t offset; /* of its definition in the section */
+    uint64_t size;   /* bytes of its definition */
     uint32_t type, key_size, value_size, max_entries, flags;
     uint32_t pinning, numa_node;
     uint64_t map_extra;
@@ -81,6 +82,12 @@ struct line_info {
     uint32_t line, column;
 };
 
+/* A CO-RE record: the insn at byte `offset` of `section` waits for the kernel's BTF. */
+struct core_relo {
+    const char *section;
+    uint32_t offset;
+};
+
 struct object {
     const char *name;
     bool big_endian;
@@ -95,10 +102,9 @@ struct object {
     size_t func_count;
     const struct line_info *lines; /* sorted by section, offset */
     size_t line_count;
-    size_t core_relo_count; /* CO-RE records, which this version cannot apply */
-    const char *core_relo_section;
-    uint32_t core_relo_offset; /* of the first, bytes in its section */
-    const char *license;       /* "" when absent */
+    const struct core_relo *core_relos; /* sorted by section, offset */
+    size_t core_relo_count;
+    const char *license; /* "" when absent */
     uint32_t version;
 };
 
@@ -106,6 +112,9 @@ struct object {
  * buffer must outlive the result. Sets the session's line lookup. */
 struct object *object_open(struct session *s, const void *data, size_t size_bytes);
 void object_close(struct object *object);
+
+/* The BTF section (".kconfig", ".ksyms") that an extern is declared in; NULL when in none. */
+const char *object_extern_section(const struct object *object, const char *name);
 
 /* For -print=object. */
 void object_print(void *file, const struct object *object);

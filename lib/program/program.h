@@ -79,7 +79,7 @@ struct program {
 };
 
 /* A row of helpers.def. */
-enum helper_ret { RET_VOID, RET_U64, RET_I64, RET_VALUE_OR_NULL };
+enum helper_ret { RET_VOID, RET_U64, RET_I64, RET_I32, RET_VALUE_OR_NULL };
 enum helper_arg { ARG_NONE, ARG_MAP, ARG_CTX, ARG_MEM, ARG_U32, ARG_I32, ARG_U64 };
 enum helper_effect { EFFECT_NONE, EFFECT_MOVES_PACKET };
 struct helper_row {
@@ -90,6 +90,8 @@ struct helper_row {
     enum helper_effect effect;
 };
 const struct helper_row *helper_rows(size_t *count);
+/* The row that a call's ref_index names. */
+const struct helper_row *helper_row(uint32_t index);
 
 /* A row of maps.def. */
 struct map_row {

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Loads, stores and 64-bit constants (RFC 9669, 5). Context fields are read where the runtime
+ * keeps them; spilled pointers stay pointers. */
+#include "emit.h"
+
+static LLVMTypeRef access_type(struct codegen *c, unsigned width) {
+    return LLVMIntTypeInContext(c->context, width);
+}
+
+static LLVMValueRef address(struct emitter *e, unsigned reg, int16_t offset) {
+    struct fact fact = e->cursor.state->regs[reg];
+    struct value exact;
+    if (fact.kind == KIND_FRAME && fact.off_min == fact.off_max && fact.off_min != INT64_MIN) {
+        fact.off_min = fact.off_max = fact.off_min + offset;
+        if (value_of_fact(e, &fact, &exact)) {
+            return exact.v;
+        }
+    }
+    return pointer_plus(e->c, as_ptr(e->c, e->regs[reg]), offset);
+}
+
+static unsigned alignment(struct emitter *e, unsigned reg, int16_t offset, unsigned width) {
+    unsigned known = fact_alignment(e->cursor.facts, &e->cursor.state->regs[reg], offset);
+    return known < width / 8 ? known : width / 8;
+}
+
+static LLVMValueRef build_load(struct emitter *e, LLVMTypeRef type, LLVMValueRef from,
+                               unsigned align) {
+    LLVMValueRef load = LLVMBuildLoad2(e->c->builder, type, from, "");
+    LLVMSetAlignment(load, align);
+    return load;
+}
+
+static struct value load_context(struct emitter *e, const struct insn *insn,
+                                 const struct fact *base) {
+    struct codegen *c = e->c;
+    const struct context_row *row =
+        context_find(e->function->context, base->off_min + insn->off, insn->width / 8u);
+    LLVMValueRef start = pointer_plus(c, as_ptr(c, e->regs[insn->src]), -base->off_min);
+    LLVMValueRef member =
+        LLVMBuildStructGEP2(c->builder, c->context_types[row->context], start, row->member, "");
+    bool is_pointer = row->kind != KIND_SCALAR;
+    LLVMTypeRef type = is_pointer ? c->types.ptr : c->types.i32;
+    LLVMValueRef field = LLVMBuildLoad2(c->builder, type, member, "");
+    return is_pointer ? value_ptr(field) : value_i32(field);
+}
+
+/* Where the pointer lies in its 8 bytes. */
+static int64_t pointer_place(const struct codegen *c) {
+    return c->target->pointer_bits == 32 && c->target->big_endian ? 4 : 0;
+}
+
+static struct value load_pointer(struct emitter *e, LLVMValueRef from) {
+    struct codegen *c = e->c;
+    unsigned align = c->target->pointer_bits / 8;
+    return value_ptr(build_load(e, c->types.ptr, pointer_plus(c, from, pointer_place(c)), align));
+}
+
+static struct value widen(struct emitter *e, const struct insn *insn, LLVMValueRef loaded) {
+    struct codegen *c = e->c;
+    if (insn->op == OP_LDSX) {
+        return value_i64(LLVMBuildSExt(c->builder, loaded, c->types.i64, ""));
+    }
+    if (insn->width == 64) {
+        return value_i64(loaded);
+    }
+    return value_i32(insn->width == 32 ? loaded
+                                       : LLVMBuildZExt(c->builder, loaded, c->types.i32, ""));
+}
+
+void emit_load(struct emitter *e, const struct prog_insn *insn) {
+    struct codegen *c = e->c;
+    const struct insn *i = &insn->insn;
+    const struct fact *base = &e->cursor.state->regs[i->src];
+    if (base->kind == KIND_CTX) {
+        e->regs[i->dst] = load_context(e, i, base);
+        return;
+    }
+    struct fact loaded = fact_after(e, insn, i->dst);
+    LLVMValueRef from = address(e, i->src, i->off);
+    if (i->width == 64 && rep_of(c, &loaded) == REP_PTR) {
+        e->regs[i->dst] = load_pointer(e, from);
+        return;
+    }
+    unsigned align = alignment(e, i->src, i->off, i->width);
+    e->regs[i->dst] = widen(e, i, build_load(e, access_type(c, i->width), from, align));
+}
+
+static void build_store(struct emitter *e, LLVMValueRef value, LLVMValueRef to, unsigned align) {
+    LLVMSetAlignment(LLVMBuildStore(e->c->builder, value, to), align);
+}
+
+/* As a pointer, so that a fill needs no conversion back. */
+static void spill_pointer(struct emitter *e, LLVMValueRef pointer, LLVMValueRef to) {
+    struct codegen *c = e->c;
+    int64_t place = pointer_place(c);
+    build_store(e, pointer, pointer_plus(c, to, place), c->target->pointer_bits / 8);
+    if (c->target->pointer_bits == 32) {
+        build_store(e, LLVMConstNull(c->types.i32), pointer_plus(c, to, 4 - place), 4);
+    }
+}
+
+void emit_store(struct emitter *e, const struct prog_insn *insn) {
+    struct codegen *c = e->c;
+    const struct insn *i = &insn->insn;
+    const struct fact *base = &e->cursor.state->regs[i->dst];
+    struct value value = i->op == OP_STX ? e->regs[i->src] : value_constant(c, (uint64_t)i->imm64);
+    LLVMValueRef to = address(e, i->dst, i->off);
+    unsigned align = alignment(e, i->dst, i->off, i->width);
+    if (i->width == 64 && value.rep == REP_PTR && base->kind == KIND_FRAME && align == 8) {
+        spill_pointer(e, value.v, to);
+        return;
+    }
+    if (i->width == 64) {
+        build_store(e, as_i64(c, value), to, align);
+        return;
+    }
+    LLVMValueRef low = as_i32(c, value);
+    build_store(
+        e, i->width == 32 ? low : LLVMBuildTrunc(c->builder, low, access_type(c, i->width), ""), to,
+        align);
+}
+
+void emit_lddw(struct emitter *e, const struct prog_insn *insn) {
+    struct codegen *c = e->c;
+    struct value *dst = &e->regs[insn->insn.dst];
+    if (insn->ref == REF_MAP) {
+        *dst = value_ptr(c->maps[insn->ref_index]);
+    } else if (insn->ref == REF_DATA) {
+        *dst = value_ptr(pointer_plus(c, c->data[insn->ref_index], insn->ref_offset));
+    } else {
+        *dst = value_constant(c, (uint64_t)insn->insn.imm64);
+    }
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One function: a phi per live register at joins, then insn by insn in reverse post-order, so
+ * that every operand exists before it is used; the phis get their values at the end. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "emit.h"
+
+static emit_fn *const emitters[OP_COUNT] = {
+    [OP_ADD] = emit_alu,     [OP_SUB] = emit_alu,     [OP_MUL] = emit_alu,
+    [OP_DIV] = emit_alu,     [OP_OR] = emit_alu,      [OP_AND] = emit_alu,
+    [OP_LSH] = emit_alu,     [OP_RSH] = emit_alu,     [OP_NEG] = emit_alu,
+    [OP_MOD] = emit_alu,     [OP_XOR] = emit_alu,     [OP_MOV] = emit_alu,
+    [OP_ARSH] = emit_alu,    [OP_SDIV] = emit_alu,    [OP_SMOD] = emit_alu,
+    [OP_MOVSX] = emit_alu,   [OP_TO_LE] = emit_alu,   [OP_TO_BE] = emit_alu,
+    [OP_BSWAP] = emit_alu,   [OP_JA] = emit_ja,       [OP_JEQ] = emit_branch,
+    [OP_JGT] = emit_branch,  [OP_JGE] = emit_branch,  [OP_JSET] = emit_branch,
+    [OP_JNE] = emit_branch,  [OP_JSGT] = emit_branch, [OP_JSGE] = emit_branch,
+    [OP_JLT] = emit_branch,  [OP_JLE] = emit_branch,  [OP_JSLT] = emit_branch,
+    [OP_JSLE] = emit_branch, [OP_CALL] = emit_call,   [OP_EXIT] = emit_exit,
+    [OP_LDDW] = emit_lddw,   [OP_LDX] = emit_load,    [OP_LDSX] = emit_load,
+    [OP_ST] = emit_store,    [OP_STX] = emit_store,
+};
+
+void attribute_add(struct codegen *c, LLVMValueRef function, LLVMAttributeIndex index,
+                   const char *name) {
+    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+    if (!kind) {
+        unreachable(name);
+    }
+    LLVMAddAttributeAtIndex(function, index, LLVMCreateEnumAttribute(c->context, kind, 0));
+}
+
+/* Programs have the public signature, subprograms a parameter for each register they read. */
+static LLVMTypeRef function_type(struct codegen *c, uint32_t index) {
+    const struct function *function = &c->program->functions[index];
+    const struct function_facts *facts = &c->facts->functions[index];
+    LLVMTypeRef params[REG_COUNT];
+    unsigned count = 0;
+    if (function->kind == FUNC_PROGRAM) {
+        params[count++] = c->types.ptr;
+        if (function->context == CONTEXT_RAW) {
+            params[count++] = c->types.i64;
+        }
+        return LLVMFunctionType(c->types.i64, params, count, false);
+    }
+    for (int r = 1; r <= 5; r++) {
+        if (c->facts->cfg->functions[index].params & 1u << r) {
+            params[count++] = rep_type(c, rep_of(c, &facts->params[r]));
+        }
+    }
+    return LLVMFunctionType(rep_type(c, rep_of(c, &facts->result)), params, count, false);
+}
+
+void functions_declare(struct codegen *c) {
+    for (uint32_t i = 0; i < c->program->function_count; i++) {
+        const struct function *function = &c->program->functions[i];
+        c->function_types[i] = function_type(c, i);
+        c->functions[i] = LLVMAddFunction(c->module, function->name, c->function_types[i]);
+        if (function->kind != FUNC_PROGRAM) {
+            LLVMSetLinkage(c->functions[i], LLVMInternalLinkage);
+        }
+        LLVMSetSection(c->functions[i], arena_printf(&c->s->arena, ".text.%s", function->name));
+        attribute_add(c, c->functions[i], LLVMAttributeFunctionIndex, "nounwind");
+        /* A load of NULL is a fault of the program, not a licence for the optimiser. */
+        attribute_add(c, c->functions[i], LLVMAttributeFunctionIndex, "null_pointer_is_valid");
+    }
+}
+
+static struct value value_of_type(struct codegen *c, LLVMValueRef v) {
+    LLVMTypeRef type = LLVMTypeOf(v);
+    return type == c->types.ptr ? value_ptr(v) : type == c->types.i32 ? value_i32(v) : value_i64(v);
+}
+
+static void take_parameters(struct emitter *e) {
+    uint16_t mask = e->function->kind == FUNC_PROGRAM ? (1u << (LLVMCountParams(e->fn) + 1)) - 2u
+                                                      : e->cfg->params;
+    unsigned next = 0;
+    for (int r = 0; r < REG_COUNT; r++) {
+        e->entry_regs[r] = value_constant(e->c, 0);
+        if (r >= 1 && r <= 5 && (mask & 1u << r)) {
+            LLVMValueRef param = LLVMGetParam(e->fn, next++);
+            char name[8];
+            LLVMSetValueName2(param, name, (size_t)snprintf(name, sizeof(name), "r%d", r));
+            e->entry_regs[r] = value_of_type(e->c, param);
+        }
+    }
+}
+
+static bool is_zeroed(const struct emitter *e, uint32_t depth) {
+    return e->facts->zero_bytes.bits[depth / 64] >> depth % 64 & 1;
+}
+
+/* Bytes that may be read first start as zero: defined, the same each time, leaking nothing. */
+static void zero_frame(struct emitter *e) {
+    struct codegen *c = e->c;
+    uint32_t bytes = e->facts->frame_bytes;
+    for (uint32_t at = 0; at < bytes;) {
+        uint32_t length = 0;
+        while (at + length < bytes && is_zeroed(e, bytes - 1 - at - length)) {
+            length++;
+        }
+        if (length) {
+            LLVMBuildMemSet(c->builder, pointer_plus(c, e->frame, at), LLVMConstNull(c->types.i8),
+                            LLVMConstInt(c->types.iptr, length, false), at % 8 == 0 ? 8 : 1);
+        }
+        at += length ? length : 1;
+    }
+}
+
+static void make_frame(struct emitter *e) {
+    struct codegen *c = e->c;
+    if (e->facts->frame_bytes) {
+        LLVMTypeRef type = LLVMArrayType2(c->types.i8, e->facts->frame_bytes);
+        e->frame = LLVMBuildAlloca(c->builder, type, "frame");
+        LLVMSetAlignment(e->frame, 8);
+        zero_frame(e);
+        e->entry_regs[REG_FP] = value_ptr(pointer_plus(c, e->frame, e->facts->frame_bytes));
+    }
+}
+
+static void make_blocks(struct emitter *e) {
+    struct codegen *c = e->c;
+    for (uint32_t i = 0; i < e->cfg->order_count; i++) {
+        uint32_t b = e->cfg->order[i];
+        char name[16];
+        snprintf(name, sizeof(name), "L%" PRIu32, e->function->insns[e->cfg->blocks[b].first].slot);
+        e->blocks[b] = LLVMAppendBasicBlockInContext(c->context, e->fn, name);
+    }
+}
+
+static bool has_phis(const struct emitter *e, uint32_t block) {
+    /* The first block has the LLVM entry as one more predecessor. */
+    return e->cfg->blocks[block].pred_count + (block == 0) > 1;
+}
+
+static void name_value(struct value value, int reg, uint32_t slot) {
+    size_t length;
+    LLVMGetValueName2(value.v, &length);
+    if (LLVMIsAInstruction(value.v) && !length) {
+        char name[24];
+        LLVMSetValueName2(value.v, name,
+                          (size_t)snprintf(name, sizeof(name), "r%d.%" PRIu32, reg, slot));
+    }
+}
+
+/* Registers at the start of a block with several ways in. */
+static void make_phis(struct emitter *e, uint32_t block) {
+    struct codegen *c = e->c;
+    uint16_t live = e->cfg->blocks[block].live_in;
+    uint32_t slot = e->function->insns[e->cfg->blocks[block].first].slot;
+    for (int r = 0; r < REG_FP; r++) {
+        struct fact *fact = &e->cursor.state->regs[r];
+        e->regs[r] = value_constant(c, 0);
+        if (!(live & 1u << r)) {
+            continue;
+        }
+        enum rep rep = rep_of(c, fact);
+        LLVMValueRef phi = LLVMBuildPhi(c->builder, rep_type(c, rep), "");
+        e->phis[block][r] = phi;
+        e->regs[r] = (struct value){.v = phi, .rep = rep};
+        name_value(e->regs[r], r, slot);
+    }
+    /* After all phis: what the facts determine needs none. */
+    for (int r = 0; r < REG_FP; r++) {
+        struct value value;
+        if ((live & 1u << r) && value_of_fact(e, &e->cursor.state->regs[r], &value)) {
+            e->regs[r] = value;
+        }
+    }
+    e->regs[REG_FP] = e->entry_regs[REG_FP];
+}
+
+static void start_block(struct emitter *e, uint32_t block) {
+    LLVMPositionBuilderAtEnd(e->c->builder, e->blocks[block]);
+    if (has_phis(e, block)) {
+        make_phis(e, block);
+        return;
+    }
+    const struct value *before =
+        block == 0 ? e->entry_regs : e->ends[e->cfg->blocks[block].preds[0]].regs;
+    memcpy(e->regs, before, sizeof(e->regs));
+}
+
+static void emit_block(struct emitter *e, uint32_t block) {
+    LLVMBuilderRef builder = e->c->builder;
+    if (!facts_enter(&e->cursor, block)) {
+        /* Only behind a call that never returns. */
+        LLVMPositionBuilderAtEnd(builder, e->blocks[block]);
+        LLVMBuildUnreachable(builder);
+        return;
+    }
+    start_block(e, block);
+    for (uint32_t i = e->cfg->blocks[block].first; i < e->cfg->blocks[block].end; i++) {
+        const struct prog_insn *insn = &e->function->insns[i];
+        emitters[insn->insn.op](e, insn);
+        uint16_t writes = cfg_writes(insn);
+        for (int r = 0; r < REG_FP; r++) {
+            if (writes & 1u << r) {
+                name_value(e->regs[r], r, insn->slot);
+            }
+        }
+        facts_step(&e->cursor, insn);
+    }
+    LLVMBasicBlockRef end = LLVMGetInsertBlock(builder);
+    if (!LLVMGetBasicBlockTerminator(end)) {
+        LLVMBuildBr(builder, e->blocks[e->cfg->blocks[block].succ[0]]);
+    }
+    e->ends[block].end = end;
+    memcpy(e->ends[block].regs, e->regs, sizeof(e->regs));
+}
+
+/* Converts at the end of the predecessor, before its jump. */
+static void add_incoming(struct emitter *e, LLVMValueRef phi, struct value value,
+                         LLVMBasicBlockRef from) {
+    struct codegen *c = e->c;
+    LLVMTypeRef type = LLVMTypeOf(phi);
+    enum rep rep = type == c->types.ptr ? REP_PTR : type == c->types.i32 ? REP_I32 : REP_I64;
+    LLVMPositionBuilderBefore(c->builder, LLVMGetBasicBlockTerminator(from));
+    LLVMValueRef incoming = as_rep(c, value, rep);
+    LLVMAddIncoming(phi, &incoming, &from, 1);
+}
+
+/* A phi that nothing uses, or whose ways in all bring the same value, goes. */
+static void fold_phi(LLVMValueRef phi) {
+    LLVMValueRef only = NULL;
+    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
+        LLVMValueRef incoming = LLVMGetIncomingValue(phi, i);
+        if (incoming == phi || incoming == only) {
+            continue;
+        }
+        if (only) {
+            return;
+        }
+        only = incoming;
+    }
+    if (only) {
+        LLVMReplaceAllUsesWith(phi, only);
+    }
+    LLVMInstructionEraseFromParent(phi);
+}
+
+static void complete_phis(struct emitter *e, uint32_t b) {
+    const struct block *block = &e->cfg->blocks[b];
+    for (int r = 0; r < REG_FP; r++) {
+        LLVMValueRef phi = e->phis[b][r];
+        if (!phi) {
+            continue;
+        }
+        if (b == 0) {
+            add_incoming(e, phi, e->entry_regs[r], e->entry);
+        }
+        for (uint32_t i = 0; i < block->pred_count; i++) {
+            const struct block_values *pred = &e->ends[block->preds[i]];
+            if (pred->end) {
+                add_incoming(e, phi, pred->regs[r], pred->end);
+            }
+        }
+    }
+}
+
+static void finish_phis(struct emitter *e) {
+    for (uint32_t i = 0; i < e->cfg->order_count; i++) {
+        complete_phis(e, e->cfg->order[i]);
+    }
+    for (uint32_t i = 0; i < e->cfg->order_count; i++) {
+        for (int r = 0; r < REG_FP; r++) {
+            LLVMValueRef phi = e->phis[e->cfg->order[i]][r];
+            if (phi && !LLVMGetFirstUse(phi)) {
+                LLVMInstructionEraseFromParent(phi);
+            } else if (phi) {
+                fold_phi(phi);
+            }
+        }
+    }
+}
+
+static void emit_body(struct emitter *e) {
+    e->entry = LLVMAppendBasicBlockInContext(e->c->context, e->fn, "entry");
+    make_blocks(e);
+    LLVMPositionBuilderAtEnd(e->c->builder, e->entry);
+    take_parameters(e);
+    make_frame(e);
+    LLVMBuildBr(e->c->builder, e->blocks[0]);
+    for (uint32_t i = 0; i < e->cfg->order_count; i++) {
+        emit_block(e, e->cfg->order[i]);
+    }
+    finish_phis(e);
+}
+
+void function_emit(struct codegen *c, uint32_t index) {
+    struct arena *arena = &c->s->arena;
+    const struct function_cfg *cfg = &c->facts->cfg->functions[index];
+    struct emitter e = {
+        .c = c,
+        .index = index,
+        .function = &c->program->functions[index],
+        .cfg = cfg,
+        .facts = &c->facts->functions[index],
+        .fn = c->functions[index],
+        .blocks = ARENA_NEW_N(arena, LLVMBasicBlockRef, cfg->block_count),
+        .ends = ARENA_NEW_N(arena, struct block_values, cfg->block_count),
+        .phis = arena_alloc(arena, cfg->block_count * sizeof(*e.phis)),
+    };
+    facts_open(c->s, c->facts, index, &e.cursor);
+    emit_body(&e);
+}

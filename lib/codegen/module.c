@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The module, top to bottom: types, data, functions. */
+#include <llvm-c/Analysis.h>
+
+#include "emit.h"
+
+static bool is_valid(struct codegen *c) {
+    char *message = NULL;
+    bool broken = LLVMVerifyModule(c->module, LLVMReturnStatusAction, &message);
+    if (broken) {
+        fail(c->s, at_object(), "internal error: generated IR is invalid: %s", message);
+    }
+    LLVMDisposeMessage(message);
+    return !broken;
+}
+
+static void open_module(struct codegen *c) {
+    c->module = LLVMModuleCreateWithNameInContext(c->s->object, c->context);
+    LLVMSetTarget(c->module, c->target->triple);
+    LLVMSetDataLayout(c->module, c->target->data_layout);
+    c->builder = LLVMCreateBuilderInContext(c->context);
+}
+
+static void make_tables(struct codegen *c) {
+    struct arena *arena = &c->s->arena;
+    size_t helper_count;
+    helper_rows(&helper_count);
+    c->maps = ARENA_NEW_N(arena, LLVMValueRef, c->program->map_count);
+    c->data = ARENA_NEW_N(arena, LLVMValueRef, c->program->data_count);
+    c->functions = ARENA_NEW_N(arena, LLVMValueRef, c->program->function_count);
+    c->function_types = ARENA_NEW_N(arena, LLVMTypeRef, c->program->function_count);
+    c->helpers = ARENA_NEW_N(arena, LLVMValueRef, helper_count);
+    c->helper_types = ARENA_NEW_N(arena, LLVMTypeRef, helper_count);
+}
+
+LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
+                             const struct codegen_target *target, LLVMContextRef context) {
+    struct codegen c = {
+        .s = s,
+        .facts = facts,
+        .program = facts->program,
+        .target = target,
+        .context = context,
+    };
+    open_module(&c);
+    make_tables(&c);
+    types_init(&c);
+    data_define(&c);
+    functions_declare(&c);
+    for (uint32_t i = 0; i < c.program->function_count; i++) {
+        function_emit(&c, i);
+    }
+    data_register_programs(&c);
+    LLVMDisposeBuilder(c.builder);
+    if (!is_valid(&c)) {
+        LLVMDisposeModule(c.module);
+        return NULL;
+    }
+    return c.module;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How much of its frame a function uses, and which bytes of it may be read before they are
+ * written: those have to start as zero. A forward "surely written" analysis over bytes. */
+#include <string.h>
+
+#include "fact.h"
+
+static const struct byte_set all_bytes = {{~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull}};
+
+struct measure {
+    struct facts *facts;
+    uint32_t function;
+    struct function_facts *own;
+    int64_t deepest;
+    struct byte_set written; /* at this point */
+    struct byte_set unwritten_reads;
+};
+
+/* The part of [low, high) that lies in the largest frame there is. */
+static void clip(int64_t *low, int64_t *high) {
+    *low = *low < -BPF_STACK_BYTES ? -BPF_STACK_BYTES : *low;
+    *high = *high > 0 ? 0 : *high;
+}
+
+static void note_depth(struct measure *m, int64_t low) {
+    if (low < m->deepest) {
+        m->deepest = low < -BPF_STACK_BYTES ? -BPF_STACK_BYTES : low;
+    }
+}
+
+static void note_write(struct measure *m, int64_t low, int64_t high) {
+    clip(&low, &high);
+    for (int64_t at = low; at < high; at++) {
+        m->written.bits[(-at - 1) / 64] |= 1ull << ((-at - 1) % 64);
+    }
+}
+
+static void note_read(struct measure *m, int64_t low, int64_t high) {
+    note_depth(m, low);
+    clip(&low, &high);
+    for (int64_t at = low; at < high; at++) {
+        uint64_t bit = 1ull << ((-at - 1) % 64);
+        m->unwritten_reads.bits[(-at - 1) / 64] |= bit & ~m->written.bits[(-at - 1) / 64];
+    }
+}
+
+static bool is_exact(const struct fact *pointer) {
+    return pointer->off_min == pointer->off_max;
+}
+
+static void measure_access(struct measure *m, const struct insn *insn, const struct fact *base,
+                           bool writes) {
+    if (base->kind != KIND_FRAME) {
+        return;
+    }
+    int64_t bytes = insn->width / 8;
+    bool unknown = base->off_min == INT64_MIN;
+    int64_t low = unknown ? -BPF_STACK_BYTES : base->off_min + insn->off;
+    int64_t high = unknown ? 0 : base->off_max + insn->off + bytes;
+    note_depth(m, low);
+    if (!writes) {
+        note_read(m, low, high);
+    } else if (is_exact(base)) {
+        note_write(m, low, high);
+    }
+}
+
+/* Bytes a helper reads behind a memory argument, or -1. */
+static int64_t argument_bytes(const struct measure *m, const struct facts_state *state,
+                              const struct helper_row *row, int argument) {
+    const struct fact *map = &state->regs[1];
+    if (row->args[0] == ARG_MAP && map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN) {
+        const struct program_map *definition = &m->facts->program->maps[map->object];
+        return argument == 1 ? definition->key_size : definition->value_size;
+    }
+    const struct fact *size = &state->regs[argument + 2];
+    bool sized = argument < 4 && row->args[argument + 1] == ARG_U32 && fact_is_constant(size);
+    return sized ? (int64_t)(uint32_t)size->umin : -1;
+}
+
+/* A frame pointer that leaves our sight: everything above it may be read. */
+static void measure_pointer(struct measure *m, const struct fact *pointer, int64_t bytes) {
+    if (pointer->kind != KIND_FRAME) {
+        return;
+    }
+    bool exact = is_exact(pointer) && bytes >= 0;
+    bool unknown = pointer->off_min == INT64_MIN;
+    int64_t low = unknown ? -BPF_STACK_BYTES : pointer->off_min;
+    note_read(m, low, exact ? low + bytes : 0);
+}
+
+static void measure_call(struct measure *m, const struct facts_state *state,
+                         const struct prog_insn *insn) {
+    if (insn->ref == REF_HELPER) {
+        const struct helper_row *row = helper_row(insn->ref_index);
+        for (int i = 0; i < 5 && row->args[i] != ARG_NONE; i++) {
+            measure_pointer(m, &state->regs[i + 1],
+                            row->args[i] == ARG_MEM ? argument_bytes(m, state, row, i) : -1);
+        }
+        return;
+    }
+    uint16_t params = m->facts->cfg->functions[insn->ref_index].params;
+    for (int r = 1; r <= 5; r++) {
+        if (params & 1u << r) {
+            measure_pointer(m, &state->regs[r], -1);
+        }
+    }
+}
+
+static void measure_insn(struct measure *m, const struct facts_state *state,
+                         const struct prog_insn *insn) {
+    const struct insn *i = &insn->insn;
+    if (i->op == OP_LDX || i->op == OP_LDSX) {
+        measure_access(m, i, &state->regs[i->src], false);
+    } else if (i->op == OP_STX || i->op == OP_ST) {
+        measure_access(m, i, &state->regs[i->dst], true);
+    } else if (i->op == OP_CALL) {
+        measure_call(m, state, insn);
+    }
+    if (i->op == OP_STX ||
+        (i->op != OP_MOV && i->form == FORM_X && insn_row(i->opcode)->dst == FIELD_RW)) {
+        measure_pointer(m, &state->regs[i->src], -1);
+    }
+    if (insn_row(i->opcode)->dst == FIELD_RW && i->op != OP_ADD && i->op != OP_SUB) {
+        measure_pointer(m, &state->regs[i->dst], -1);
+    }
+}
+
+/* A pointer that stops being one at a join is out of sight from there on. */
+static void measure_edge(struct measure *m, const struct facts_state *from, uint32_t target) {
+    const struct facts_state *into = m->own->at_block[target];
+    uint16_t live = m->facts->cfg->functions[m->function].blocks[target].live_in;
+    for (int r = 0; r < REG_COUNT; r++) {
+        if ((live & 1u << r) && into->regs[r].kind != KIND_FRAME) {
+            measure_pointer(m, &from->regs[r], -1);
+        }
+    }
+    for (uint32_t i = 0; i < m->own->slot_count; i++) {
+        if (into->slots[i].kind != KIND_FRAME) {
+            measure_pointer(m, &from->slots[i], -1);
+        }
+    }
+}
+
+static void walk(struct measure *m, struct facts_cursor *cursor, const struct block *block) {
+    const struct function *function = &m->facts->program->functions[cursor->function];
+    for (uint32_t i = block->first; i < block->end; i++) {
+        measure_insn(m, cursor->state, &function->insns[i]);
+        facts_step(cursor, &function->insns[i]);
+    }
+    for (uint32_t i = 0; i < block->succ_count; i++) {
+        if (m->own->at_block[block->succ[i]]) {
+            measure_edge(m, cursor->state, block->succ[i]);
+        }
+    }
+}
+
+static bool meet(struct byte_set *into, const struct byte_set *with) {
+    struct byte_set before = *into;
+    for (size_t i = 0; i < sizeof(into->bits) / sizeof(into->bits[0]); i++) {
+        into->bits[i] &= with->bits[i];
+    }
+    return memcmp(&before, into, sizeof(before)) != 0;
+}
+
+static bool walk_all(struct measure *m, struct facts_cursor *cursor, struct byte_set *at_entry) {
+    const struct function_cfg *cfg = &m->facts->cfg->functions[cursor->function];
+    bool changed = false;
+    for (uint32_t i = 0; i < cfg->order_count; i++) {
+        const struct block *block = &cfg->blocks[cfg->order[i]];
+        if (!facts_enter(cursor, cfg->order[i])) {
+            continue;
+        }
+        m->written = at_entry[cfg->order[i]];
+        walk(m, cursor, block);
+        for (uint32_t j = 0; j < block->succ_count; j++) {
+            changed |= meet(&at_entry[block->succ[j]], &m->written);
+        }
+    }
+    return changed;
+}
+
+void frame_measure(struct session *s, struct facts *facts, uint32_t function) {
+    const struct function_cfg *cfg = &facts->cfg->functions[function];
+    struct measure m = {.facts = facts, .function = function, .own = &facts->functions[function]};
+    struct facts_cursor cursor;
+    facts_open(s, facts, function, &cursor);
+    struct byte_set *at_entry = ARENA_NEW_N(&s->arena, struct byte_set, cfg->block_count);
+    for (uint32_t i = 1; i < cfg->block_count; i++) {
+        at_entry[i] = all_bytes;
+    }
+    do {
+        /* Only the last round's reads count: before it, too much passes for written, and what
+         * was read unwritten in an earlier round is so in the last one, too. */
+        m.unwritten_reads = (struct byte_set){{0}};
+    } while (walk_all(&m, &cursor, at_entry));
+    m.own->frame_bytes = (uint32_t)((-m.deepest + 7) & ~7);
+    m.own->zero_bytes = m.unwritten_reads;
+}

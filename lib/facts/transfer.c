@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One insn: the state before it becomes the state after it. */
+#include "fact.h"
+
+typedef void transfer_fn(const struct transfer *t, struct facts_state *state,
+                         const struct prog_insn *insn);
+
+static const struct function_facts *own_facts(const struct transfer *t) {
+    return &t->facts->functions[t->function];
+}
+
+struct fact transfer_operand(const struct facts_state *state, const struct insn *insn) {
+    return insn->form == FORM_X ? state->regs[insn->src] : fact_constant((uint64_t)insn->imm64);
+}
+
+/* A frame pointer that becomes a number, or that memory or a callee gets, has escaped. */
+static void note_escape(struct facts_state *state, const struct fact *before,
+                        const struct fact *after) {
+    state->frame_escapes |= before->kind == KIND_FRAME && after->kind != KIND_FRAME;
+}
+
+static void transfer_alu(const struct transfer *t, struct facts_state *state,
+                         const struct prog_insn *insn) {
+    struct fact *dst = &state->regs[insn->insn.dst];
+    struct fact src = transfer_operand(state, &insn->insn);
+    struct fact result = alu_transfer(&insn->insn, dst, &src);
+    if (insn->insn.op != OP_MOV && insn->insn.op != OP_MOVSX) {
+        note_escape(state, dst, &result);
+    }
+    note_escape(state, &src, &result);
+    *dst = result;
+}
+
+static void transfer_lddw(const struct transfer *t, struct facts_state *state,
+                          const struct prog_insn *insn) {
+    struct fact *dst = &state->regs[insn->insn.dst];
+    if (insn->ref == REF_MAP) {
+        *dst = fact_pointer(KIND_MAP, insn->ref_index, 0);
+    } else if (insn->ref == REF_DATA) {
+        *dst = fact_pointer(KIND_DATA, insn->ref_index, insn->ref_offset);
+    } else {
+        *dst = fact_constant((uint64_t)insn->insn.imm64);
+    }
+}
+
+/* The slot of an 8-byte aligned offset from r10, or -1. */
+static int slot_at(const struct transfer *t, int64_t offset) {
+    bool is_slot =
+        offset < 0 && offset % 8 == 0 && -offset / 8 <= (int64_t)own_facts(t)->slot_count;
+    return is_slot ? (int)(-offset / 8 - 1) : -1;
+}
+
+static struct fact loaded_number(const struct insn *insn) {
+    bool is_signed = insn->op == OP_LDSX;
+    return is_signed ? fact_unknown() : fact_scalar(0, UINT64_MAX >> (64 - insn->width));
+}
+
+static struct fact load_frame(const struct transfer *t, const struct facts_state *state,
+                              const struct insn *insn, const struct fact *base) {
+    int64_t offset = base->off_min + insn->off;
+    int slot = base->off_min == base->off_max && insn->width == 64 ? slot_at(t, offset) : -1;
+    if (slot >= 0) {
+        return state->slots[slot];
+    }
+    if (insn->width != 64) {
+        return loaded_number(insn);
+    }
+    /* Anywhere in the frame: a handle may come out when one is in. */
+    struct fact joined = fact_unknown();
+    for (uint32_t i = 0; i < own_facts(t)->slot_count; i++) {
+        if (fact_is_handle(&state->slots[i])) {
+            joined = fact_clobber(&state->slots[i]);
+        }
+    }
+    return joined;
+}
+
+static struct fact load_context(const struct transfer *t, const struct insn *insn,
+                                const struct fact *base) {
+    const struct function *function = &t->facts->program->functions[t->function];
+    const struct context_row *row =
+        context_find(function->context, base->off_min + insn->off, insn->width / 8u);
+    if (!row || row->kind == KIND_SCALAR) {
+        return loaded_number(insn);
+    }
+    return fact_pointer(row->kind, OBJECT_UNKNOWN, 0);
+}
+
+static void transfer_load(const struct transfer *t, struct facts_state *state,
+                          const struct prog_insn *insn) {
+    const struct fact *base = &state->regs[insn->insn.src];
+    struct fact loaded = loaded_number(&insn->insn);
+    if (base->kind == KIND_FRAME) {
+        loaded = load_frame(t, state, &insn->insn, base);
+    } else if (base->kind == KIND_CTX) {
+        loaded = load_context(t, &insn->insn, base);
+    } else if (base->holds_ctx && insn->insn.width == 64) {
+        loaded.kind = KIND_LOST;
+    }
+    state->regs[insn->insn.dst] = loaded;
+}
+
+static void clobber_slots(const struct transfer *t, struct facts_state *state, int64_t low,
+                          int64_t high) {
+    for (uint32_t i = 0; i < own_facts(t)->slot_count; i++) {
+        int64_t start = -8 * ((int64_t)i + 1);
+        if (start < high && low < start + 8) {
+            state->slots[i] = fact_clobber(&state->slots[i]);
+        }
+    }
+}
+
+static void store_frame(const struct transfer *t, struct facts_state *state,
+                        const struct insn *insn, const struct fact *base,
+                        const struct fact *value) {
+    /* A spilled frame pointer may come back through any load: count it as known to others. */
+    state->frame_escapes |= value->kind == KIND_FRAME;
+    if (base->off_min != base->off_max) {
+        bool known = base->off_min != INT64_MIN && base->off_max != INT64_MAX;
+        clobber_slots(t, state, known ? base->off_min + insn->off : INT64_MIN,
+                      known ? base->off_max + insn->off + insn->width / 8 : INT64_MAX);
+        return;
+    }
+    int64_t offset = base->off_min + insn->off;
+    int slot = insn->width == 64 ? slot_at(t, offset) : -1;
+    if (slot >= 0) {
+        state->slots[slot] = *value;
+        return;
+    }
+    for (uint32_t i = 0; i < own_facts(t)->slot_count; i++) {
+        int64_t start = -8 * ((int64_t)i + 1);
+        if (start < offset + insn->width / 8 && offset < start + 8) {
+            state->slots[i] = fact_unknown();
+        }
+    }
+}
+
+/* Through a pointer that may lead into the frame. */
+static bool may_reach_frame(const struct facts_state *state, const struct fact *base) {
+    return state->frame_escapes &&
+           (base->kind == KIND_SCALAR || base->kind == KIND_LOST || base->kind == KIND_MEMORY);
+}
+
+static void transfer_store(const struct transfer *t, struct facts_state *state,
+                           const struct prog_insn *insn) {
+    const struct fact *base = &state->regs[insn->insn.dst];
+    struct fact value = insn->insn.op == OP_STX ? state->regs[insn->insn.src]
+                                                : fact_constant((uint64_t)insn->insn.imm64);
+    if (base->kind == KIND_FRAME) {
+        store_frame(t, state, &insn->insn, base, &value);
+        return;
+    }
+    state->frame_escapes |= value.kind == KIND_FRAME;
+    if (may_reach_frame(state, base)) {
+        clobber_slots(t, state, INT64_MIN, INT64_MAX);
+    }
+}
+
+static struct fact helper_result(const struct helper_row *row, const struct facts_state *state) {
+    if (row->ret != RET_VALUE_OR_NULL) {
+        return row->ret == RET_VOID ? fact_constant(0) : fact_unknown();
+    }
+    const struct fact *map = &state->regs[1];
+    struct fact value =
+        fact_pointer(KIND_MAP_VALUE, map->kind == KIND_MAP ? map->object : OBJECT_UNKNOWN, 0);
+    value.maybe_null = true;
+    return value;
+}
+
+static struct fact callee_result(const struct transfer *t, struct facts_state *state,
+                                 uint32_t callee) {
+    uint16_t params = t->facts->cfg->functions[callee].params;
+    for (int r = 1; r <= 5; r++) {
+        state->frame_escapes |= (params & 1u << r) && state->regs[r].kind == KIND_FRAME;
+    }
+    if (state->frame_escapes) {
+        clobber_slots(t, state, INT64_MIN, INT64_MAX);
+    }
+    return t->facts->functions[callee].result;
+}
+
+static void transfer_call(const struct transfer *t, struct facts_state *state,
+                          const struct prog_insn *insn) {
+    state->regs[0] = insn->ref == REF_HELPER ? helper_result(helper_row(insn->ref_index), state)
+                                             : callee_result(t, state, insn->ref_index);
+    for (int r = 1; r <= 5; r++) {
+        state->regs[r] = fact_constant(0);
+    }
+}
+
+static void transfer_nothing(const struct transfer *t, struct facts_state *state,
+                             const struct prog_insn *insn) {
+}
+
+static transfer_fn *const transfers[OP_COUNT] = {
+    [OP_ADD] = transfer_alu,      [OP_SUB] = transfer_alu,      [OP_MUL] = transfer_alu,
+    [OP_DIV] = transfer_alu,      [OP_OR] = transfer_alu,       [OP_AND] = transfer_alu,
+    [OP_LSH] = transfer_alu,      [OP_RSH] = transfer_alu,      [OP_NEG] = transfer_alu,
+    [OP_MOD] = transfer_alu,      [OP_XOR] = transfer_alu,      [OP_MOV] = transfer_alu,
+    [OP_ARSH] = transfer_alu,     [OP_SDIV] = transfer_alu,     [OP_SMOD] = transfer_alu,
+    [OP_MOVSX] = transfer_alu,    [OP_TO_LE] = transfer_alu,    [OP_TO_BE] = transfer_alu,
+    [OP_BSWAP] = transfer_alu,    [OP_JA] = transfer_nothing,   [OP_JEQ] = transfer_nothing,
+    [OP_JGT] = transfer_nothing,  [OP_JGE] = transfer_nothing,  [OP_JSET] = transfer_nothing,
+    [OP_JNE] = transfer_nothing,  [OP_JSGT] = transfer_nothing, [OP_JSGE] = transfer_nothing,
+    [OP_JLT] = transfer_nothing,  [OP_JLE] = transfer_nothing,  [OP_JSLT] = transfer_nothing,
+    [OP_JSLE] = transfer_nothing, [OP_CALL] = transfer_call,    [OP_EXIT] = transfer_nothing,
+    [OP_LDDW] = transfer_lddw,    [OP_LDX] = transfer_load,     [OP_LDSX] = transfer_load,
+    [OP_ST] = transfer_store,     [OP_STX] = transfer_store,
+};
+
+void transfer_insn(const struct transfer *t, struct facts_state *state,
+                   const struct prog_insn *insn) {
+    transfers[insn->insn.op](t, state, insn);
+}

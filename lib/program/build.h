@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parts of this stage share while one program is being built. */
+#ifndef BPF_AOT_PROGRAM_BUILD_H
+#define BPF_AOT_PROGRAM_BUILD_H
+
+#include "program/program.h"
+#include "support/array.h"
+
+enum { MAX_INSNS = 1000000, MAX_CALL_FRAMES = 8, DEFAULT_CPUS = 8 };
+
+/* A function as the object has it; most never get translated. */
+struct piece {
+    const char *name;
+    size_t section;      /* ELF index */
+    uint32_t first, end; /* slots */
+    bool is_global, is_program;
+    enum context_kind context; /* of programs */
+    const char *prog_type;
+    uint32_t function; /* index + 1 in builder.functions; 0: not (yet) needed */
+};
+
+struct builder {
+    struct session *s;
+    const struct object *object;
+    const char *default_type; /* of sections without a row; NULL: that is an error */
+    ARRAY(struct piece) pieces; /* sorted by section, first */
+    ARRAY(struct function) functions;
+    ARRAY(struct piece *) origins; /* of functions, by the same index */
+    ARRAY(struct program_map) maps;
+    ARRAY(struct program_data) data;
+    uint32_t *map_index;       /* by map of the object: index in maps + 1, 0: not usable */
+    const char **map_problems; /* by map of the object: why it is not usable */
+    uint32_t *data_index;      /* by ELF section: index in data + 1 */
+};
+
+/* A row of sections.def. */
+struct section_row {
+    const char *pattern, *type;
+    int context; /* enum context_kind, or -1: not translated by this version */
+};
+const struct section_row *section_row_by_name(const char *name);
+const struct section_row *section_row_by_type(const char *type);
+
+/* Each is one step of program_build, in this order; false after a message. */
+bool split_functions(struct builder *b);
+bool select_programs(struct builder *b);
+bool convert_maps(struct builder *b);
+bool resolve_functions(struct builder *b);
+bool check_calls(struct builder *b);
+
+/* Runs all steps. */
+struct program *build(struct builder *b);
+
+/* Decodes the insns of a piece and checks each by itself, jumps, and the end. */
+bool check_function(struct builder *b, const struct piece *piece, struct function *function);
+
+/* Where the CALL at `slot` of a section goes; reloc may be NULL. */
+struct call_target {
+    size_t section;
+    int64_t slot;
+};
+struct call_target call_target(size_t section, uint32_t slot, const struct insn *insn,
+                               const struct reloc *reloc);
+
+/* The first relocation of the section at or after a byte offset. */
+size_t reloc_lower_bound(const struct section *section, uint64_t offset);
+/* The relocation of the insn at a slot, or NULL. */
+const struct reloc *reloc_at(const struct section *section, uint32_t slot);
+
+struct piece *piece_at(struct builder *b, struct call_target target);
+
+static inline const struct section *section_of(const struct builder *b, const struct piece *piece) {
+    return &b->object->sections[piece->section];
+}
+
+static inline struct location at_slot(const struct builder *b, const struct piece *piece,
+                                      uint32_t slot) {
+    return at_insn(section_of(b, piece)->name, (long)slot);
+}
+
+#endif

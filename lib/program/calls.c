@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The call graph: names are unique, no recursion, at most eight frames deep, as in the kernel. */
+#include <string.h>
+
+#include "program/build.h"
+
+struct walk {
+    struct builder *b;
+    uint32_t *height; /* by function: frames that it needs at most; 0: not known yet */
+    bool *is_open;    /* by function: on the path that is being walked */
+};
+
+static bool check_names(struct builder *b) {
+    for (size_t i = 0; i < b->functions.count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(b->functions.data[i].name, b->functions.data[j].name) == 0) {
+                return fail(b->s, at_slot(b, b->origins.data[i], b->origins.data[i]->first),
+                            "two functions named '%s'", b->functions.data[i].name);
+            }
+        }
+    }
+    return true;
+}
+
+/* `depth` frames are open when the function is entered, its own included: bounds the C stack. */
+static bool measure(struct walk *w, uint32_t index, uint32_t depth);
+
+static bool measure_call(struct walk *w, uint32_t caller, const struct prog_insn *call,
+                         uint32_t depth) {
+    struct builder *b = w->b;
+    struct location where = at_slot(b, b->origins.data[caller], call->slot);
+    uint32_t callee = call->ref_index;
+    if (w->is_open[callee]) {
+        return fail(b->s, where, "recursive call of '%s'", b->functions.data[callee].name);
+    }
+    if (depth + 1 > MAX_CALL_FRAMES || depth + w->height[callee] > MAX_CALL_FRAMES) {
+        return fail(b->s, where, "call of '%s' is deeper than %d frames",
+                    b->functions.data[callee].name, MAX_CALL_FRAMES);
+    }
+    if (!w->height[callee] && !measure(w, callee, depth + 1)) {
+        return false;
+    }
+    if (w->height[caller] < w->height[callee] + 1) {
+        w->height[caller] = w->height[callee] + 1;
+    }
+    return true;
+}
+
+static bool measure(struct walk *w, uint32_t index, uint32_t depth) {
+    const struct function *function = &w->b->functions.data[index];
+    w->is_open[index] = true;
+    for (size_t i = 0; i < function->insn_count; i++) {
+        const struct prog_insn *insn = &function->insns[i];
+        if (insn->ref == REF_FUNCTION && !measure_call(w, index, insn, depth)) {
+            return false;
+        }
+    }
+    w->is_open[index] = false;
+    if (!w->height[index]) {
+        w->height[index] = 1;
+    }
+    return true;
+}
+
+bool check_calls(struct builder *b) {
+    struct walk w = {
+        .b = b,
+        .height = ARENA_NEW_N(&b->s->arena, uint32_t, b->functions.count),
+        .is_open = ARENA_NEW_N(&b->s->arena, bool, b->functions.count),
+    };
+    if (!check_names(b)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < b->functions.count; i++) {
+        if (b->functions.data[i].kind == FUNC_PROGRAM && !measure(&w, i, 1)) {
+            return false;
+        }
+    }
+    return true;
+}

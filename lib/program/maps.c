@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Map definitions to program maps. A map that this version cannot have is a message only once a
+ * translated function uses it; until then the reason is kept. */
+#include <bpf/libbpf.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "program/build.h"
+
+/* Storage sizes are 64-bit products; beyond this one they might wrap. */
+static const uint64_t max_storage_bytes = (uint64_t)1 << 48;
+
+static uint32_t entries_of(const struct builder *b, const struct map_def *def) {
+    const struct bpf_aot_options *options = b->s->options;
+    for (size_t i = 0; i < options->map_max_count; i++) {
+        if (strcmp(options->map_max[i].name, def->name) == 0) {
+            return options->map_max[i].max_entries;
+        }
+    }
+    return def->max_entries;
+}
+
+/* Every -map-max must name a map: a misspelt one would silently keep the old size. */
+static bool check_overrides(struct builder *b) {
+    const struct bpf_aot_options *options = b->s->options;
+    for (size_t i = 0; i < options->map_max_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < b->object->map_count; j++) {
+            found = found || strcmp(options->map_max[i].name, b->object->maps[j].name) == 0;
+        }
+        if (!found) {
+            return fail(b->s, at_object(), "-map-max names '%s', the object has no such map",
+                        options->map_max[i].name);
+        }
+    }
+    return true;
+}
+
+/* Static contents of a map (inner maps, programs) are relocations inside its definition. */
+static bool has_contents(const struct builder *b, const struct map_def *def) {
+    const struct section *section = &b->object->sections[def->section];
+    size_t index = reloc_lower_bound(section, def->offset);
+    return index < section->reloc_count &&
+           section->relocs[index].offset - def->offset < def->size;
+}
+
+static const char *type_problem(struct builder *b, const struct map_def *def) {
+    const char *type = libbpf_bpf_map_type_str(def->type);
+    return arena_printf(&b->s->arena,
+                        "map '%s' has type %u (%s), which is not supported by this version",
+                        def->name, def->type, type ? type : "unknown");
+}
+
+static bool is_too_large(const struct program_map *map) {
+    uint64_t element = (uint64_t)map->key_size + map->value_size + 64;
+    uint64_t elements;
+    return __builtin_mul_overflow((uint64_t)map->max_entries + 1, (uint64_t)map->cpus, &elements) ||
+           __builtin_mul_overflow(element, elements, &elements) || elements > max_storage_bytes;
+}
+
+/* Why the map cannot be had, or NULL. */
+static const char *find_problem(struct builder *b, const struct map_def *def,
+                                const struct program_map *map) {
+    struct arena *arena = &b->s->arena;
+    if (has_contents(b, def)) {
+        return arena_printf(arena,
+                            "static contents of map '%s' are not supported by this version",
+                            def->name);
+    }
+    if (map->max_entries == 0) {
+        return arena_printf(arena, "map '%s' has no max_entries; set it with -map-max %s=N",
+                            def->name, def->name);
+    }
+    if (map->row->key_must_be_u32 && map->key_size != 4) {
+        return arena_printf(arena, "map '%s' has keys of %u bytes, type %s takes 4", def->name,
+                            map->key_size, map->row->name);
+    }
+    if (map->key_size == 0 || map->value_size == 0) {
+        return arena_printf(arena, "map '%s' has a %s of 0 bytes", def->name,
+                            map->key_size ? "value" : "key");
+    }
+    if (is_too_large(map)) {
+        return arena_printf(arena, "map '%s' is too large: %u entries of %u bytes", def->name,
+                            map->max_entries, map->value_size);
+    }
+    return NULL;
+}
+
+static void convert_map(struct builder *b, size_t index) {
+    const struct map_def *def = &b->object->maps[index];
+    const struct map_row *row = map_row_by_id(def->type);
+    if (!row) {
+        b->map_problems[index] = type_problem(b, def);
+        return;
+    }
+    unsigned cpus = b->s->options->cpus ? b->s->options->cpus : DEFAULT_CPUS;
+    struct program_map map = {
+        .name = def->name,
+        .type = def->type,
+        .key_size = def->key_size,
+        .value_size = def->value_size,
+        .max_entries = entries_of(b, def),
+        .flags = def->flags,
+        .cpus = row->per_cpu ? cpus : 1,
+        .pinning = def->pinning,
+        .row = row,
+    };
+    b->map_problems[index] = find_problem(b, def, &map);
+    if (!b->map_problems[index]) {
+        *array_push(&b->s->arena, &b->maps) = map;
+        b->map_index[index] = (uint32_t)b->maps.count;
+    }
+}
+
+bool convert_maps(struct builder *b) {
+    b->map_index = ARENA_NEW_N(&b->s->arena, uint32_t, b->object->map_count);
+    b->map_problems = ARENA_NEW_N(&b->s->arena, const char *, b->object->map_count);
+    if (!check_overrides(b)) {
+        return false;
+    }
+    for (size_t i = 0; i < b->object->map_count; i++) {
+        convert_map(b, i);
+    }
+    return true;
+}

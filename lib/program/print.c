@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* -print=program: one insn a line, numbered by slot, with what its operand stands for. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "program/program.h"
+
+static void print_ref(FILE *out, const struct program *program, const struct prog_insn *insn) {
+    size_t count;
+    switch (insn->ref) {
+    case REF_NONE:
+        break;
+    case REF_MAP:
+        fprintf(out, " ; map %s", program->maps[insn->ref_index].name);
+        break;
+    case REF_DATA:
+        fprintf(out, " ; %s+%" PRId64, program->data[insn->ref_index].name, insn->ref_offset);
+        break;
+    case REF_HELPER:
+        fprintf(out, " ; helper %s", helper_rows(&count)[insn->ref_index].name);
+        break;
+    case REF_FUNCTION:
+        fprintf(out, " ; function %s", program->functions[insn->ref_index].name);
+        break;
+    }
+}
+
+static void print_function(FILE *out, const struct program *program,
+                           const struct function *function) {
+    static const char *const kinds[] = {
+        [FUNC_PROGRAM] = "program", [FUNC_GLOBAL] = "global", [FUNC_STATIC] = "static"};
+    fprintf(out, "%s %s: section \"%s\"", kinds[function->kind], function->name, function->section);
+    if (function->prog_type) {
+        fprintf(out, ", type %s", function->prog_type);
+    }
+    fputc('\n', out);
+    for (size_t i = 0; i < function->insn_count; i++) {
+        const struct prog_insn *insn = &function->insns[i];
+        fprintf(out, "%6" PRIu32 ": ", insn->slot);
+        insn_print(out, &insn->insn);
+        if (insn->insn.op == OP_JA || insn_is_branch(&insn->insn)) {
+            fprintf(out, " ; to %" PRIu32, function->insns[insn->target].slot);
+        }
+        print_ref(out, program, insn);
+        fputc('\n', out);
+    }
+}
+
+void program_print(void *file, const struct program *program) {
+    FILE *out = file;
+    for (size_t i = 0; i < program->map_count; i++) {
+        const struct program_map *map = &program->maps[i];
+        fprintf(out,
+                "map %s: %s, key %u, value %u, max_entries %u, flags 0x%x, cpus %u, pinning %u\n",
+                map->name, map->row->name, map->key_size, map->value_size, map->max_entries,
+                map->flags, map->cpus, map->pinning);
+    }
+    for (size_t i = 0; i < program->data_count; i++) {
+        const struct program_data *data = &program->data[i];
+        fprintf(out, "data %s: %zu bytes, align %zu%s%s\n", data->name, data->size_bytes,
+                data->align, data->read_only ? ", read-only" : "", data->bytes ? "" : ", zero");
+    }
+    for (size_t i = 0; i < program->function_count; i++) {
+        print_function(out, program, &program->functions[i]);
+    }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The steps from an object to a program, in order. */
+#include "program/program.h"
+
+#include "program/build.h"
+
+struct program *build(struct builder *b) {
+    if (!split_functions(b) || !select_programs(b) || !convert_maps(b) || !resolve_functions(b) ||
+        !check_calls(b)) {
+        return NULL;
+    }
+    struct program *program = ARENA_NEW(&b->s->arena, struct program);
+    *program = (struct program){
+        .name = b->object->name,
+        .big_endian = b->object->big_endian,
+        .functions = b->functions.data,
+        .function_count = b->functions.count,
+        .maps = b->maps.data,
+        .map_count = b->maps.count,
+        .data = b->data.data,
+        .data_count = b->data.count,
+        .license = b->object->license,
+    };
+    return program;
+}
+
+struct program *program_build(struct session *s, const struct object *object) {
+    struct builder b = {.s = s, .object = object};
+    return build(&b);
+}

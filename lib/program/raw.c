@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A bare instruction stream, dressed up as an object of one section. It has no symbols: a function
+ * starts at 0 and wherever a call goes, as the kernel cuts it. */
+#include <elf.h>
+#include <inttypes.h>
+
+#include "program/build.h"
+
+static bool *find_starts(struct session *s, const uint8_t *code, size_t slots, bool big_endian) {
+    bool *starts = ARENA_NEW_N(&s->arena, bool, slots);
+    struct insn insn;
+    starts[0] = true;
+    for (size_t slot = 0; slot < slots; slot += insn.slots) {
+        insn_decode(code, slot, slots, big_endian, &insn);
+        if (insn.op == OP_CALL && insn.src == CALL_LOCAL) {
+            int64_t target = call_target(1, (uint32_t)slot, &insn, NULL).slot;
+            if (target >= 0 && (uint64_t)target < slots) {
+                starts[target] = true;
+            }
+        }
+    }
+    return starts;
+}
+
+static void add_symbols(struct session *s, struct object *object, const bool *starts) {
+    size_t slots = object->sections[1].size_bytes / INSN_BYTES;
+    const char *name = s->options->raw_name ? s->options->raw_name : "prog";
+    ARRAY(struct symbol) symbols = {0};
+    for (size_t slot = 0; slot < slots; slot++) {
+        if (starts[slot]) {
+            *array_push(&s->arena, &symbols) = (struct symbol){
+                .name = slot ? arena_printf(&s->arena, "%s_sub%zu", name, slot) : name,
+                .value = slot * INSN_BYTES,
+                .type = STT_FUNC,
+                .bind = slot ? STB_LOCAL : STB_GLOBAL,
+                .section = 1,
+            };
+        }
+    }
+    object->symbols = symbols.data;
+    object->symbol_count = symbols.count;
+}
+
+struct program *program_build_raw(struct session *s, const void *code, size_t size_bytes,
+                                  bool big_endian) {
+    if (size_bytes == 0 || size_bytes % INSN_BYTES || size_bytes / INSN_BYTES > MAX_INSNS) {
+        fail(s, at_object(),
+             "instruction stream of %zu bytes, must be 1 to %d insns of 8 bytes", size_bytes,
+             MAX_INSNS);
+        return NULL;
+    }
+    struct object *object = ARENA_NEW(&s->arena, struct object);
+    object->name = s->object;
+    object->big_endian = big_endian;
+    object->license = "";
+    object->sections = ARENA_NEW_N(&s->arena, struct section, 2);
+    object->section_count = 2;
+    object->sections[0].name = "";
+    object->sections[1] = (struct section){
+        .name = "", .kind = SECTION_CODE, .data = code, .size_bytes = size_bytes, .align = 8};
+    add_symbols(s, object, find_starts(s, code, size_bytes / INSN_BYTES, big_endian));
+    struct builder b = {.s = s, .object = object, .default_type = "raw"};
+    return build(&b);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of helpers.def, maps.def and sections.def, and how they are found. */
+#include <string.h>
+#include <strings.h>
+
+#include "bpf-aot/runtime.h"
+#include "program/build.h"
+
+static const struct helper_row helpers[] = {
+#define HELPER(id_, name_, ret_, a1, a2, a3, a4, a5, effect_)                                      \
+    {id_, #name_, RET_##ret_, {ARG_##a1, ARG_##a2, ARG_##a3, ARG_##a4, ARG_##a5}, EFFECT_##effect_},
+#include "bpf-aot/helpers.def"
+};
+
+const struct helper_row *helper_row(uint32_t index) {
+    return &helpers[index];
+}
+
+const struct helper_row *helper_rows(size_t *count) {
+    *count = sizeof(helpers) / sizeof(helpers[0]);
+    return helpers;
+}
+
+#define MAP_TYPE(id, name, STORAGE, key, per_key)                                                  \
+    static uint64_t name##_bytes(uint32_t key_size, uint32_t value_size, uint32_t max_entries,     \
+                                 uint32_t cpus) {                                                  \
+        return BPF_AOT_##STORAGE##_BYTES(key_size, value_size, max_entries, cpus);                 \
+    }
+#include "bpf-aot/maps.def"
+
+enum { KEY_ANY, KEY_U32, CPUS_ONE = 0, CPUS_EACH };
+
+static const struct map_row maps[] = {
+#define MAP_TYPE(id_, name_, STORAGE, key, per_key)                                                \
+    {id_, #name_, name_##_bytes, KEY_##key, CPUS_##per_key},
+#include "bpf-aot/maps.def"
+};
+
+const struct map_row *map_row_by_id(uint32_t id) {
+    for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
+        if (maps[i].id == id) {
+            return &maps[i];
+        }
+    }
+    return NULL;
+}
+
+/* A context that sections.def names and this list does not have does not compile. */
+enum { CONTEXT_ROW_NONE = -1, CONTEXT_ROW_xdp = CONTEXT_XDP };
+
+_Static_assert((int)CONTEXT_RAW == BPF_AOT_CONTEXT_RAW, "runtime.h numbers contexts alike");
+_Static_assert((int)CONTEXT_XDP == BPF_AOT_CONTEXT_XDP, "runtime.h numbers contexts alike");
+
+static const struct section_row sections[] = {
+#define SECTION(pattern, type, context) {pattern, #type, CONTEXT_ROW_##context},
+#include "bpf-aot/sections.def"
+};
+
+static bool pattern_matches(const char *pattern, const char *name) {
+    size_t length = strlen(pattern);
+    char last = pattern[length - 1];
+    if (last == '/') {
+        return strncmp(name, pattern, length) == 0;
+    }
+    if (last == '+') {
+        return strncmp(name, pattern, length - 1) == 0 &&
+               (name[length - 1] == 0 || name[length - 1] == '/');
+    }
+    return strcmp(name, pattern) == 0;
+}
+
+const struct section_row *section_row_by_name(const char *name) {
+    name += name[0] == '?';
+    for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+        if (pattern_matches(sections[i].pattern, name)) {
+            return &sections[i];
+        }
+    }
+    return NULL;
+}
+
+const struct section_row *section_row_by_type(const char *type) {
+    for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+        if (strcasecmp(sections[i].type, type) == 0) {
+            return &sections[i];
+        }
+    }
+    return NULL;
+}

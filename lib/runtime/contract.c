@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ties the tables to the code: every row of helpers.def has a function of its very type, and every
+ * row of maps.def operations; a test that names the arrays below fails to link otherwise. */
+#include "maps/maps.h"
+
+/* A prototype out of a row: the first argument stands alone, others bring their comma. */
+#define FIRST_NONE void
+#define FIRST_MAP  BPF_AOT_ARG_MAP
+#define FIRST_CTX  BPF_AOT_ARG_CTX
+#define FIRST_MEM  BPF_AOT_ARG_MEM
+#define FIRST_U32  BPF_AOT_ARG_U32
+#define FIRST_I32  BPF_AOT_ARG_I32
+#define FIRST_U64  BPF_AOT_ARG_U64
+#define NEXT_NONE
+#define NEXT_MAP , BPF_AOT_ARG_MAP
+#define NEXT_CTX , BPF_AOT_ARG_CTX
+#define NEXT_MEM , BPF_AOT_ARG_MEM
+#define NEXT_U32 , BPF_AOT_ARG_U32
+#define NEXT_I32 , BPF_AOT_ARG_I32
+#define NEXT_U64 , BPF_AOT_ARG_U64
+
+#define HELPER(id, name, ret, a1, a2, a3, a4, a5, effects)                                         \
+    typedef BPF_AOT_RET_##ret row_##name(FIRST_##a1 NEXT_##a2 NEXT_##a3 NEXT_##a4 NEXT_##a5);      \
+    _Static_assert(__builtin_types_compatible_p(row_##name, __typeof__(bpf_aot_##name)),           \
+                   "bpf_aot_" #name " differs from its row in helpers.def");
+#include "bpf-aot/helpers.def"
+
+/* No holes: the translator lays these out as consecutive members. */
+_Static_assert(sizeof(struct bpf_aot_map) == 4 * sizeof(void *) + 24, "struct bpf_aot_map");
+_Static_assert(sizeof(struct bpf_aot_section) == 2 * sizeof(void *) + 8, "struct bpf_aot_section");
+_Static_assert(sizeof(struct bpf_aot_program) == 3 * sizeof(void *) + 8, "struct bpf_aot_program");
+_Static_assert(sizeof(struct bpf_aot_hash) == 16, "struct bpf_aot_hash");
+_Static_assert(sizeof(struct bpf_aot_hash_element) == 8, "struct bpf_aot_hash_element");
+
+extern const void *const bpf_aot_all_helpers[];
+extern const struct bpf_aot_map_ops *const bpf_aot_all_map_ops[];
+
+const void *const bpf_aot_all_helpers[] = {
+#define HELPER(id, name, ret, a1, a2, a3, a4, a5, effects) (const void *)bpf_aot_##name,
+#include "bpf-aot/helpers.def"
+    NULL,
+};
+
+const struct bpf_aot_map_ops *const bpf_aot_all_map_ops[] = {
+#define MAP_TYPE(id, name, storage, key, cpus) &bpf_aot_##name##_ops,
+#include "bpf-aot/maps.def"
+    NULL,
+};

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "driver/map_walk.h"
+
+#include "driver/print.h"
+#include "libcalls/libcalls.h"
+#include "start/sys.h"
+
+/* Facts of a type, as its row of maps.def has them. */
+enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_HASH };
+enum cpus { CPUS_ONE, CPUS_EACH };
+
+struct type {
+    uint32_t id;
+    const char *name;
+    enum storage storage;
+    enum cpus cpus;
+};
+
+static const struct type types[] = {
+#define MAP_TYPE(id, name, storage, key, cpus) {id, #name, STORAGE_##storage, CPUS_##cpus},
+#include "bpf-aot/maps.def"
+    {0, "unknown", STORAGE_NONE, CPUS_ONE},
+};
+
+static const struct type *type_of(uint32_t id) {
+    const struct type *type = types;
+    while (type->id && type->id != id) {
+        type++;
+    }
+    return type;
+}
+
+const char *bpf_aot_map_type_name(uint32_t type) {
+    return type_of(type)->name;
+}
+
+bool bpf_aot_map_is_per_cpu(const struct bpf_aot_map *map) {
+    return type_of(map->type)->cpus == CPUS_EACH;
+}
+
+uint32_t bpf_aot_map_cpus(const struct bpf_aot_map *map) {
+    if (!bpf_aot_map_is_per_cpu(map)) {
+        return 1;
+    }
+    return bpf_aot_active_cpus < map->cpus ? bpf_aot_active_cpus : map->cpus;
+}
+
+static int compare(const struct bpf_aot_map *map, const void *left, const void *right) {
+    return memcmp(left, right, map->key_size);
+}
+
+/* Lets keys[root] sink to its place in the heap of `count` keys, the largest on top. */
+static void sink(const struct bpf_aot_map *map, const void **keys, uint32_t root, uint32_t count) {
+    for (;;) {
+        uint32_t child = 2 * root + 1;
+        if (child >= count) {
+            return;
+        }
+        if (child + 1 < count && compare(map, keys[child], keys[child + 1]) < 0) {
+            child++;
+        }
+        if (compare(map, keys[root], keys[child]) >= 0) {
+            return;
+        }
+        const void *key = keys[root];
+        keys[root] = keys[child];
+        keys[child] = key;
+        root = child;
+    }
+}
+
+/* Heap sort: no recursion, no further memory. */
+static void sort(const struct bpf_aot_map *map, const void **keys, uint32_t count) {
+    for (uint32_t root = count / 2; root-- > 0;) {
+        sink(map, keys, root, count);
+    }
+    for (uint32_t end = count; end > 1; end--) {
+        const void *largest = keys[0];
+        keys[0] = keys[end - 1];
+        keys[end - 1] = largest;
+        sink(map, keys, 0, end - 1);
+    }
+}
+
+static bool walk_sorted(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
+    uint32_t count = 0;
+    for (const void *key = NULL; (key = map->ops->next_key(map, key));) {
+        count++;
+    }
+    if (count == 0) {
+        return true;
+    }
+    const void **keys = bpf_aot_sys_map(count * sizeof(*keys));
+    if (!keys) {
+        bpf_aot_error("map %s: no memory to sort %u keys", map->name, count);
+        return false;
+    }
+    const void *key = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        key = map->ops->next_key(map, key);
+        keys[i] = key;
+    }
+    sort(map, keys, count);
+    for (uint32_t i = 0; i < count; i++) {
+        visit(map, keys[i], user);
+    }
+    bpf_aot_sys_unmap(keys, count * sizeof(*keys));
+    return true;
+}
+
+bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
+    if (type_of(map->type)->storage == STORAGE_HASH) {
+        return walk_sorted(map, visit, user);
+    }
+    for (uint32_t index = 0; index < map->max_entries; index++) {
+        if (map->ops->lookup(map, &index)) {
+            visit(map, &index, user);
+        }
+    }
+    return true;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line of an executable made with -exe. */
+#ifndef BPF_AOT_DRIVER_OPTIONS_H
+#define BPF_AOT_DRIVER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { BPF_AOT_MAP_FILES_MAX = 64 };
+
+struct bpf_aot_run_options {
+    const char *prog;
+    const char *packet; /* hex */
+    const char *pcap;   /* path */
+    const char *mem;    /* hex */
+    uint32_t repeat;    /* at least 1 */
+    bool json;
+    bool dump_maps;
+    bool r0;
+    bool help;
+    const char *map_files[BPF_AOT_MAP_FILES_MAX]; /* NAME=FILE */
+    uint32_t map_file_count;
+};
+
+/* False, with a message, when the command line is wrong. */
+bool bpf_aot_options_parse(struct bpf_aot_run_options *options, int argc, char **argv);
+void bpf_aot_options_help(void);
+
+#endif

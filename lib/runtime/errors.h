@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Linux error numbers that programs and the driver can see. Written out because the runtime has
+ * no libc; the few that differ between machines have the value that BPF programs know. */
+#ifndef BPF_AOT_RUNTIME_ERRORS_H
+#define BPF_AOT_RUNTIME_ERRORS_H
+
+enum {
+    RT_ENOENT = 2,
+    RT_E2BIG = 7,
+    RT_EACCES = 13,
+    RT_EEXIST = 17,
+    RT_EINVAL = 22,
+    RT_EOVERFLOW = 75,
+    RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
+};
+
+#endif

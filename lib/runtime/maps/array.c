@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* BPF_MAP_TYPE_ARRAY: every index exists, so entries are neither created nor deleted. */
+#include "maps/slots.h"
+
+static void *array_lookup(struct bpf_aot_map *map, const void *key) {
+    return slots_value(map, key, 0);
+}
+
+static long array_update(struct bpf_aot_map *map, const void *key, const void *value,
+                         uint64_t flags) {
+    long status = bpf_aot_slots_check(map, key, flags);
+    if (status) {
+        return status;
+    }
+    memmove(slots_value(map, key, 0), value, map->value_size);
+    return 0;
+}
+
+static long array_remove(struct bpf_aot_map *map, const void *key) {
+    return -RT_EINVAL;
+}
+
+const struct bpf_aot_map_ops bpf_aot_array_ops = {
+    .lookup = array_lookup,
+    .update = array_update,
+    .remove = array_remove,
+    .next_key = bpf_aot_slots_next_key,
+    .value_on = bpf_aot_slots_value_on,
+};

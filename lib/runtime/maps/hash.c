@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* BPF_MAP_TYPE_HASH. */
+#include "maps/table.h"
+
+static void *hash_lookup(struct bpf_aot_map *map, const void *key) {
+    struct bpf_aot_hash_element *element = bpf_aot_table_find(map, key);
+    return element ? table_value(map, element, 0) : NULL;
+}
+
+static long hash_update(struct bpf_aot_map *map, const void *key, const void *value,
+                        uint64_t flags) {
+    struct table_update update = {.key = key, .value = value, .flags = flags};
+    return bpf_aot_table_update(map, &update);
+}
+
+const struct bpf_aot_map_ops bpf_aot_hash_ops = {
+    .lookup = hash_lookup,
+    .update = hash_update,
+    .remove = bpf_aot_table_remove,
+    .next_key = bpf_aot_table_next_key,
+    .value_on = bpf_aot_table_value_on,
+};

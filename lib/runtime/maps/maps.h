@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the map types share: update flags, the operations by name, redirect's common part. */
+#ifndef BPF_AOT_RUNTIME_MAPS_H
+#define BPF_AOT_RUNTIME_MAPS_H
+
+#include "bpf-aot/runtime.h"
+
+#include "errors.h"
+
+/* Flags of an update (uapi linux/bpf.h). BPF_F_LOCK is above all of them and never valid here:
+ * no map of this version has a spin lock in its value. */
+enum {
+    RT_ANY = 0,
+    RT_NOEXIST = 1,
+    RT_EXIST = 2,
+};
+
+/* Flags of bpf_redirect_map: the action on failure, and what device maps also take. */
+enum {
+    RT_REDIRECT_ACTION = 3,
+    RT_REDIRECT_BROADCAST = 8,
+    RT_REDIRECT_EXCLUDE_INGRESS = 16,
+    RT_REDIRECT_DEVICES = RT_REDIRECT_BROADCAST | RT_REDIRECT_EXCLUDE_INGRESS,
+};
+
+#define MAP_TYPE(id, name, storage, key, cpus)                                                     \
+    extern const struct bpf_aot_map_ops bpf_aot_##name##_ops;
+#include "bpf-aot/maps.def"
+
+/* The kernel's __bpf_xdp_redirect_map; `more_flags` are those that the map type allows beyond the
+ * action on failure. */
+long bpf_aot_map_redirect(struct bpf_aot_map *map, uint64_t key, uint64_t flags,
+                          uint64_t more_flags);
+
+#endif

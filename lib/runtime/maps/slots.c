@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The common parts of the map types that are indexed by a number. */
+#include "maps/slots.h"
+
+#include "cpu.h"
+
+long bpf_aot_slots_check(const struct bpf_aot_map *map, const void *key, uint64_t flags) {
+    if (flags > RT_EXIST) {
+        return -RT_EINVAL;
+    }
+    if (rt_load32(key) >= map->max_entries) {
+        return -RT_E2BIG;
+    }
+    return flags == RT_NOEXIST ? -RT_EEXIST : 0;
+}
+
+const void *bpf_aot_slots_next_key(struct bpf_aot_map *map, const void *key) {
+    static uint32_t next_keys[RT_CPU_SLOTS]; /* an array stores no keys to point at */
+    uint32_t next = 0;
+    if (key && rt_load32(key) < map->max_entries) {
+        next = rt_load32(key) + 1;
+    }
+    if (next >= map->max_entries) {
+        return NULL;
+    }
+    uint32_t *result = &next_keys[rt_cpu_slot()];
+    *result = next;
+    return result;
+}
+
+void *bpf_aot_slots_value_on(struct bpf_aot_map *map, const void *key, uint32_t cpu) {
+    return cpu < map->cpus ? slots_value(map, key, cpu) : NULL;
+}
+
+void *bpf_aot_slots_present(struct bpf_aot_map *map, const void *key) {
+    void *value = slots_value(map, key, 0);
+    return value && rt_load32(value) ? value : NULL;
+}
+
+long bpf_aot_slots_clear(struct bpf_aot_map *map, const void *key) {
+    void *value = slots_value(map, key, 0);
+    if (!value) {
+        return -RT_EINVAL;
+    }
+    memset(value, 0, map->value_size);
+    return 0;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The operating system services of sys.h by raw Linux system calls. */
+#include "start/sys.h"
+
+#include "start/syscall.h"
+
+enum {
+    AT_FDCWD = -100,
+    CLOCK_MONOTONIC = 1,
+    PROT_READ_WRITE = 3,
+    MAP_PRIVATE = 2,
+#if defined(__mips__)
+    MAP_ANONYMOUS = 0x800,
+#else
+    MAP_ANONYMOUS = 0x20,
+#endif
+};
+
+static long call3(long number, long a, long b, long c) {
+    struct rt_call call = {number, {a, b, c}};
+    return rt_syscall(&call);
+}
+
+long bpf_aot_sys_open(const char *path) {
+    return call3(SYS_openat, AT_FDCWD, (long)path, 0);
+}
+
+long bpf_aot_sys_read(int fd, void *bytes, size_t size_bytes) {
+    return call3(SYS_read, fd, (long)bytes, (long)size_bytes);
+}
+
+long bpf_aot_sys_write(int fd, const void *bytes, size_t size_bytes) {
+    return call3(SYS_write, fd, (long)bytes, (long)size_bytes);
+}
+
+long bpf_aot_sys_close(int fd) {
+    return call3(SYS_close, fd, 0, 0);
+}
+
+long bpf_aot_sys_getrandom(void *bytes, size_t size_bytes) {
+    return call3(SYS_getrandom, (long)bytes, (long)size_bytes, 0);
+}
+
+uint64_t bpf_aot_sys_clock_ns(void) {
+    long time[2] = {0};
+#if __SIZEOF_POINTER__ == 4
+    /* 32-bit seconds end in 2038, and riscv32 never had them. */
+    int64_t time64[2] = {0};
+    if (call3(SYS_clock_gettime64, CLOCK_MONOTONIC, (long)time64, 0) == 0) {
+        return (uint64_t)time64[0] * 1000000000u + (uint64_t)time64[1];
+    }
+#endif
+    call3(SYS_clock_gettime, CLOCK_MONOTONIC, (long)time, 0);
+    return (uint64_t)time[0] * 1000000000u + (uint64_t)time[1];
+}
+
+void *bpf_aot_sys_map(size_t size_bytes) {
+    struct rt_call call = {
+        SYS_mmap, {0, (long)size_bytes, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0}};
+    unsigned long address = (unsigned long)rt_syscall(&call);
+    return address > -4096ul ? NULL : (void *)address;
+}
+
+void bpf_aot_sys_unmap(void *memory, size_t size_bytes) {
+    call3(SYS_munmap, (long)memory, (long)size_bytes, 0);
+}
+
+void bpf_aot_sys_exit(int status) {
+    for (;;) {
+        call3(SYS_exit_group, status, 0, 0);
+    }
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the runtime wants from the operating system. An embedder without Linux replaces
+ * start/sys.c. Results are as the kernel's: negative errno on failure. */
+#ifndef BPF_AOT_RUNTIME_SYS_H
+#define BPF_AOT_RUNTIME_SYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+long bpf_aot_sys_open(const char *path); /* for reading */
+long bpf_aot_sys_read(int fd, void *bytes, size_t size_bytes);
+long bpf_aot_sys_write(int fd, const void *bytes, size_t size_bytes);
+long bpf_aot_sys_close(int fd);
+long bpf_aot_sys_getrandom(void *bytes, size_t size_bytes);
+/* Monotonic nanoseconds. */
+uint64_t bpf_aot_sys_clock_ns(void);
+/* Zeroed memory, or NULL. */
+void *bpf_aot_sys_map(size_t size_bytes);
+void bpf_aot_sys_unmap(void *memory, size_t size_bytes);
+_Noreturn void bpf_aot_sys_exit(int status);
+
+/* Called by _start; the driver's, or that of a freestanding test. */
+int bpf_aot_main(int argc, char **argv);
+_Noreturn void bpf_aot_start(long *stack);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Passes and emission. MIPS objects are marked as using no floating point (design, 18). */
+#include <gelf.h>
+#include <llvm-c/Error.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "target/target.h"
+
+enum { ABIFLAGS_FP_ABI = 7, FP_ABI_ANY = 0 }; /* byte in .MIPS.abiflags (o32/n64 ABI supplement) */
+
+bool machine_optimise(struct session *s, const struct machine *machine, LLVMModuleRef module) {
+    char level = s->options->opt_level ? s->options->opt_level : '2';
+    char pipeline[] = "default<O2>";
+    pipeline[9] = level;
+    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
+    LLVMPassBuilderOptionsSetVerifyEach(options, s->options->verify);
+    LLVMErrorRef error = LLVMRunPasses(module, pipeline, machine->llvm, options);
+    LLVMDisposePassBuilderOptions(options);
+    if (error) {
+        char *message = LLVMGetErrorMessage(error);
+        fail(s, at_object(), "internal error: pass pipeline %s: %s", pipeline, message);
+        LLVMDisposeErrorMessage(message);
+        return false;
+    }
+    return true;
+}
+
+/* Finds .MIPS.abiflags in an object and returns where it begins in the file, or 0. */
+static size_t find_abiflags(char *image, size_t size_bytes) {
+    elf_version(EV_CURRENT);
+    Elf *elf = elf_memory(image, size_bytes);
+    size_t names, offset = 0;
+    if (elf_getshdrstrndx(elf, &names) == 0) {
+        for (Elf_Scn *section = NULL; (section = elf_nextscn(elf, section));) {
+            GElf_Shdr header;
+            const char *name =
+                gelf_getshdr(section, &header) ? elf_strptr(elf, names, header.sh_name) : NULL;
+            if (name && strcmp(name, ".MIPS.abiflags") == 0) {
+                offset = (size_t)header.sh_offset;
+            }
+        }
+    }
+    elf_end(elf);
+    return offset;
+}
+
+/* The output has no floating point; LLVM would mark it double-float and lld would then refuse to
+ * link it with the soft-float objects of, say, OpenWrt. */
+static LLVMMemoryBufferRef mark_fp_any(LLVMMemoryBufferRef object) {
+    size_t size = LLVMGetBufferSize(object);
+    char *copy = malloc(size);
+    if (!copy) {
+        return object;
+    }
+    memcpy(copy, LLVMGetBufferStart(object), size);
+    size_t flags = find_abiflags(copy, size);
+    if (flags) {
+        copy[flags + ABIFLAGS_FP_ABI] = FP_ABI_ANY;
+    }
+    LLVMMemoryBufferRef marked = LLVMCreateMemoryBufferWithMemoryRangeCopy(copy, size, "object");
+    free(copy);
+    LLVMDisposeMemoryBuffer(object);
+    return marked;
+}
+
+LLVMMemoryBufferRef machine_emit(struct session *s, const struct machine *machine,
+                                 LLVMModuleRef module, LLVMCodeGenFileType type) {
+    char *message = NULL;
+    LLVMMemoryBufferRef buffer = NULL;
+    if (LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, &message, &buffer)) {
+        fail(s, at_object(), "internal error: emission for %s: %s", machine->row->name, message);
+        LLVMDisposeMessage(message);
+        return NULL;
+    }
+    bool is_mips = strncmp(machine->row->triple, "mips", 4) == 0;
+    return is_mips && type == LLVMObjectFile ? mark_fp_any(buffer) : buffer;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An interpreter of BPF written from RFC 9669: the oracle that translated code is compared with.
+ * Shares no code with the translator. Addresses are virtual and memory is accessed byte by byte,
+ * so that a result depends neither on the host's word size nor on its byte order. */
+#ifndef INTERP_H
+#define INTERP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    INTERP_REGS = 11,
+    INTERP_FP = 10,
+    INTERP_STACK_BYTES = 512,
+    INTERP_MAX_FRAMES = 8,
+};
+
+/* Where programs see things. Below 2^31, so that 32-bit pointer arithmetic never wraps here. */
+#define INTERP_MEM_BASE     UINT64_C(0x10000000)
+#define INTERP_STACK_BASE   UINT64_C(0x20000000)
+#define INTERP_STACK_STRIDE UINT64_C(0x10000) /* between frames: an overrun hits nothing */
+
+#define INTERP_DEFAULT_BUDGET UINT64_C(10000000)
+
+enum interp_status {
+    INTERP_OK,
+    INTERP_FAULT,     /* access outside of the memory and the live frames */
+    INTERP_BAD_INSN,  /* unknown opcode, reserved field in use, jump out of the program */
+    INTERP_TOO_DEEP,  /* more than INTERP_MAX_FRAMES frames */
+    INTERP_EXHAUSTED, /* the budget of insns is used up */
+};
+
+struct interp_job {
+    const uint8_t *code;
+    size_t code_bytes;
+    uint8_t *mem; /* r1 points to it; changed by the run */
+    size_t mem_bytes;
+    bool big_endian; /* of the encoding, of memory accesses and of what to_le, to_be mean */
+    uint64_t budget; /* insns; 0: INTERP_DEFAULT_BUDGET */
+};
+
+struct interp_result {
+    enum interp_status status;
+    uint64_t r0;
+    uint64_t insn; /* slot where an error was met */
+};
+
+struct interp_result interp_run(const struct interp_job *job);
+
+/* "fault", "bad insn", ... */
+const char *interp_status_name(enum interp_status status);
+
+#endif

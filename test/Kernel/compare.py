@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs XDP programs in this machine's kernel and, translated, on a target; compares each packet's
+verdict and bytes, and all maps at the end.
+
+compare.py --build BUILD --target T --pcap FILE --work DIR OBJECT:PROGRAM...
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "..", "Conformance"))
+from targets import TARGETS
+
+# What maps are filled with in a second run, by name: the addresses and ports that make_packets.py
+# calls listed, as xdp-filter flags them (source 1, destination 2, TCP 4, UDP 8).
+FILL = {
+    "filter_ipv4": [["c0000242", "0300000000000000"]],
+    "filter_ipv6": [["20010db8000000000000000000000066", "0300000000000000"]],
+    "filter_ethernet": [["020000000066", "0300000000000000"]],
+    "filter_ports": [["1a0a0000", "0f00000000000000"], ["0a1a0000", "0700000000000000"]],
+}
+
+
+class Mismatch(Exception):
+    pass
+
+
+def run(command):
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise Mismatch(f"{' '.join(command)}: exit code {result.returncode}: {result.stderr}")
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def first_cpu(pairs):
+    """Entries in one order; of a per-CPU value, CPU 0's."""
+    return sorted((key, value[0] if isinstance(value, list) else value) for key, value in pairs)
+
+
+def run_in_kernel(options, path, program, fills):
+    tool = os.path.join(options.build, "bin", "kernel_run")
+    *packets, last = run([tool, path, program, options.pcap,
+                          *(f"{name}={file}" for name, file in fills)])
+    return packets, last["maps"]
+
+
+def run_translated(options, executable, program, fills):
+    maps = [word for name, file in fills for word in ("-map", f"{name}={file}")]
+    packets = run([*TARGETS[options.target].qemu, executable, "-prog", program, "-json",
+                   "-dump-maps", "-pcap", options.pcap, *maps])
+    return packets, packets[-1]["maps"] if packets else {}
+
+
+def compare_runs(kernel, translated):
+    (packets, maps), (our_packets, our_maps) = kernel, translated
+    if len(packets) != len(our_packets) or not packets:
+        raise Mismatch(f"{len(packets)} packets in the kernel, {len(our_packets)} translated")
+    for number, (theirs, ours) in enumerate(zip(packets, our_packets)):
+        for field in ("retval", "out"):
+            if theirs[field] != ours[field]:
+                raise Mismatch(f"packet {number}: {field}: kernel {theirs[field]}, "
+                               f"translated {ours[field]}")
+    for name, pairs in maps.items():
+        if first_cpu(pairs) != first_cpu(our_maps[name]):
+            raise Mismatch(f"map {name}: kernel {first_cpu(pairs)}, "
+                           f"translated {first_cpu(our_maps[name])}")
+
+
+def write_fills(work, names):
+    fills = []
+    for name in sorted(FILL.keys() & set(names)):
+        file = os.path.join(work, f"{name}.json")
+        with open(file, "w", encoding="utf-8") as out:
+            json.dump(FILL[name], out)
+        fills.append((name, file))
+    return fills
+
+
+def compare_program(options, path, program):
+    """Empty maps first; then, where there is something to fill, filled ones."""
+    executable = os.path.join(options.work, os.path.basename(path) + "." + program)
+    run([os.path.join(options.build, "bin", "bpf-aot"), path, "-target", options.target, "-exe",
+         "-o", executable])
+    kernel = run_in_kernel(options, path, program, [])
+    compare_runs(kernel, run_translated(options, executable, program, []))
+    fills = write_fills(options.work, kernel[1])
+    if fills:
+        compare_runs(run_in_kernel(options, path, program, fills),
+                     run_translated(options, executable, program, fills))
+    return len(kernel[0]) * (2 if fills else 1)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("--build", "--target", "--pcap", "--work"):
+        parser.add_argument(name, required=True)
+    parser.add_argument("programs", nargs="+", metavar="OBJECT:PROGRAM")
+    options = parser.parse_args()
+    os.makedirs(options.work, exist_ok=True)
+    failures = 0
+    for argument in options.programs:
+        path, _, program = argument.rpartition(":")
+        try:
+            count = compare_program(options, path, program)
+            print(f"{os.path.basename(path)} {program}: {count} packets equal", flush=True)
+        except Mismatch as error:
+            failures += 1
+            print(f"{os.path.basename(path)} {program}: {error}", flush=True)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

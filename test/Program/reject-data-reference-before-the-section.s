@@ -1,0 +1,15 @@
+# The addend is signed.
+# RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
+# RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
+# CHECK: xdp+0: error: byte -8 is outside of .data, which has 8
+    .section xdp,"ax",@progbits
+    .globl prog
+    .type prog,@function
+prog:
+    .reloc 0, R_BPF_64_64, .data
+    .8byte 0xfffffff800000118
+    .8byte 0
+    r0 = 0
+    exit
+    .data
+    .8byte 0

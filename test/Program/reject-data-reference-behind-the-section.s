@@ -1,0 +1,14 @@
+# The kernel refuses a direct value address outside of the map, too.
+# RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
+# RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
+# CHECK: xdp+0: error: byte 8 is outside of .data, which has 8
+    .section xdp,"ax",@progbits
+    .globl prog
+    .type prog,@function
+prog:
+    .reloc 0, R_BPF_64_64, .data
+    r1 = 8 ll
+    r0 = 0
+    exit
+    .data
+    .8byte 0

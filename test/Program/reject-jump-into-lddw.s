@@ -1,0 +1,12 @@
+# The second slot of an lddw is no insn.
+# RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
+# RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
+# CHECK: xdp+0: error: jump to 2 is into the middle of lddw
+    .section xdp,"ax",@progbits
+    .globl prog
+    .type prog,@function
+prog:
+    if r1 == 0 goto +1
+    r2 = 0x1122334455667788 ll
+    r0 = 0
+    exit

@@ -1,0 +1,11 @@
+# A reserved field must be 0: it may get a meaning later.
+# RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
+# RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
+# CHECK: xdp+0: error: reserved field off is 5, must be 0
+    .section xdp,"ax",@progbits
+    .globl prog
+    .type prog,@function
+prog:
+    .8byte 0x5000007
+    r0 = 0
+    exit

@@ -1,0 +1,11 @@
+# src of call is a kind; 3 is none.
+# RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
+# RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
+# CHECK: xdp+0: error: unknown call kind 3
+    .section xdp,"ax",@progbits
+    .globl prog
+    .type prog,@function
+prog:
+    .8byte 0x3085
+    r0 = 0
+    exit

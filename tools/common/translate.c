@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Readers of translate.def, messages on stderr, and the translation itself. */
+#include "translate.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "files.h"
+
+static bool read_target(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.target = value;
+    return true;
+}
+
+static bool read_raw(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.raw = true;
+    return true;
+}
+
+static bool read_prog_type(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.prog_type = value;
+    return true;
+}
+
+static bool read_prog(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.prog = value;
+    return true;
+}
+
+static bool read_level(void *settings, const char *value) {
+    if (strlen(value) != 1 || !strchr("0123s", value[0])) {
+        return usage_error("unknown optimisation level '-O%s'; it is 0, 1, 2, 3 or s", value);
+    }
+    ((struct translate_settings *)settings)->options.opt_level = value[0];
+    return true;
+}
+
+static bool read_number(const char *option, const char *text, unsigned *number) {
+    char *end;
+    errno = 0;
+    unsigned long value = strtoul(text, &end, 0);
+    if (errno || end == text || *end || *text == '-' || value == 0 || value > 0xffffffff) {
+        return usage_error("-%s: '%s' is not a number from 1 to 4294967295", option, text);
+    }
+    *number = (unsigned)value;
+    return true;
+}
+
+static bool read_map_max(void *settings, const char *value) {
+    struct translate_settings *own = settings;
+    const char *equals = strchr(value, '=');
+    if (!equals || equals == value) {
+        return usage_error("-map-max takes NAME=N, not '%s'", value);
+    }
+    if (own->options.map_max_count == MAP_MAX_OPTIONS) {
+        return usage_error("more than %d times -map-max", MAP_MAX_OPTIONS);
+    }
+    struct bpf_aot_map_max *map = &own->map_max[own->options.map_max_count++];
+    map->name = strndup(value, (size_t)(equals - value));
+    own->options.map_max = own->map_max;
+    return read_number("map-max", equals + 1, &map->max_entries);
+}
+
+static bool read_cpus(void *settings, const char *value) {
+    return read_number("cpus", value, &((struct translate_settings *)settings)->options.cpus);
+}
+
+static bool read_print(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.print = value;
+    return true;
+}
+
+static bool read_verify(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.verify = true;
+    return true;
+}
+
+static bool read_time_stages(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.time_stages = true;
+    return true;
+}
+
+static bool read_verbose(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.verbose = true;
+    return true;
+}
+
+struct option_table translate_options(void) {
+    static const struct option options[] = {
+#define TRANSLATE_OPTION(field, name, arg, value, help)                                            \
+    {name, OPTION_##arg, value, help, read_##field},
+#include "translate.def"
+    };
+    return (struct option_table){options, sizeof(options) / sizeof(options[0])};
+}
+
+static void print_diagnostic(const struct bpf_aot_diagnostic *d, void *user) {
+    static const char *const severities[] = {
+        [BPF_AOT_ERROR] = "error", [BPF_AOT_WARNING] = "warning", [BPF_AOT_NOTE] = "note"};
+    fprintf(stderr, "%s: ", d->object ? d->object : tool_name);
+    if (d->section) {
+        fputs(d->section, stderr);
+        if (d->insn >= 0) {
+            fprintf(stderr, "+%ld", d->insn);
+        }
+        fputs(": ", stderr);
+    }
+    fprintf(stderr, "%s: %s\n", severities[d->severity], d->message);
+    if (d->source) {
+        fprintf(stderr, "    %s:%u\n", d->source, d->source_line);
+    }
+}
+
+static void ignore_diagnostic(const struct bpf_aot_diagnostic *d, void *user) {
+}
+
+/* The first of two translations, without a word. */
+static enum bpf_aot_status translate_quietly(const unsigned char *data, size_t size_bytes,
+                                             const struct translate_settings *settings,
+                                             struct bpf_aot_result *result) {
+    struct bpf_aot_options quiet = settings->options;
+    quiet.diag = ignore_diagnostic;
+    quiet.print = NULL;
+    quiet.time_stages = quiet.verbose = false;
+    return bpf_aot_translate(data, size_bytes, settings->input, &quiet, result);
+}
+
+static bool is_same(const struct bpf_aot_result *a, const struct bpf_aot_result *b) {
+    return a->size_bytes == b->size_bytes &&
+           (!a->size_bytes || memcmp(a->data, b->data, a->size_bytes) == 0);
+}
+
+static enum bpf_aot_status translate(const unsigned char *data, size_t size_bytes,
+                                     const struct translate_settings *settings,
+                                     struct bpf_aot_result *result) {
+    struct bpf_aot_result first = {0};
+    enum bpf_aot_status first_status = BPF_AOT_OK;
+    bool twice = getenv("BPF_AOT_TWICE") != NULL;
+    if (twice) {
+        first_status = translate_quietly(data, size_bytes, settings, &first);
+    }
+    enum bpf_aot_status status =
+        bpf_aot_translate(data, size_bytes, settings->input, &settings->options, result);
+    if (twice && (status != first_status || !is_same(&first, result))) {
+        usage_error("internal error: a second translation of %s gave another result",
+                    settings->input);
+        status = BPF_AOT_INTERNAL;
+    }
+    bpf_aot_release(&first);
+    return status;
+}
+
+enum bpf_aot_status translate_file(struct translate_settings *settings,
+                                   struct bpf_aot_result *result) {
+    unsigned char *data;
+    size_t size_bytes;
+    *result = (struct bpf_aot_result){0};
+    if (!settings->input) {
+        usage_error("no input file (-help shows how to call this)");
+        return BPF_AOT_USAGE;
+    }
+    if (!file_read(settings->input, &data, &size_bytes)) {
+        return BPF_AOT_REJECTED;
+    }
+    if (settings->options.raw) {
+        hex_decode(data, &size_bytes); /* what is not all hex digits is binary */
+    }
+    settings->options.diag = print_diagnostic;
+    enum bpf_aot_status status = translate(data, size_bytes, settings, result);
+    free(data);
+    return status;
+}

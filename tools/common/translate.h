@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Options of a translation and one translation of a file, shared by the tools. */
+#ifndef BPF_AOT_TOOLS_TRANSLATE_H
+#define BPF_AOT_TOOLS_TRANSLATE_H
+
+#include "bpf-aot/bpf-aot.h"
+#include "options.h"
+
+enum { MAP_MAX_OPTIONS = 64 };
+
+/* First member of the settings of every tool that uses translate_options(). */
+struct translate_settings {
+    struct bpf_aot_options options;
+    struct bpf_aot_map_max map_max[MAP_MAX_OPTIONS];
+    const char *input; /* path, "-" for standard input; NULL: none given */
+};
+
+struct option_table translate_options(void);
+
+/* Reads and translates settings->input. Twice, comparing, when BPF_AOT_TWICE is set: proof that
+ * nothing is kept between translations. */
+enum bpf_aot_status translate_file(struct translate_settings *settings,
+                                   struct bpf_aot_result *result);
+
+#endif
