@@ -116,6 +116,7 @@ static void make_frame(struct emitter *e) {
         LLVMSetAlignment(e->frame, 8);
         zero_frame(e);
         e->entry_regs[REG_FP] = value_ptr(pointer_plus(c, e->frame, e->facts->frame_bytes));
+        LLVMSetValueName2(e->entry_regs[REG_FP].v, "r10", 3);
     }
 }
 
@@ -134,13 +135,14 @@ static bool has_phis(const struct emitter *e, uint32_t block) {
     return e->cfg->blocks[block].pred_count + (block == 0) > 1;
 }
 
-static void name_value(struct value value, int reg, uint32_t slot) {
+/* r3.12: what insn 12 left in r3; r3.L12: what it is where block L12 begins. */
+static void name_value(struct value value, int reg, const char *of, uint32_t slot) {
     size_t length;
     LLVMGetValueName2(value.v, &length);
     if (LLVMIsAInstruction(value.v) && !length) {
         char name[24];
         LLVMSetValueName2(value.v, name,
-                          (size_t)snprintf(name, sizeof(name), "r%d.%" PRIu32, reg, slot));
+                          (size_t)snprintf(name, sizeof(name), "r%d.%s%" PRIu32, reg, of, slot));
     }
 }
 
@@ -159,7 +161,7 @@ static void make_phis(struct emitter *e, uint32_t block) {
         LLVMValueRef phi = LLVMBuildPhi(c->builder, rep_type(c, rep), "");
         e->phis[block][r] = phi;
         e->regs[r] = (struct value){.v = phi, .rep = rep};
-        name_value(e->regs[r], r, slot);
+        name_value(e->regs[r], r, "L", slot);
     }
     /* After all phis: what the facts determine needs none. */
     for (int r = 0; r < REG_FP; r++) {
@@ -197,7 +199,7 @@ static void emit_block(struct emitter *e, uint32_t block) {
         uint16_t writes = cfg_writes(insn);
         for (int r = 0; r < REG_FP; r++) {
             if (writes & 1u << r) {
-                name_value(e->regs[r], r, insn->slot);
+                name_value(e->regs[r], r, "", insn->slot);
             }
         }
         facts_step(&e->cursor, insn);

@@ -4,7 +4,6 @@
  * FILE fills map NAME: [["KEYHEX", "VALUEHEX"], ...]; a per-CPU map gets the value on every CPU.
  * Prints {"retval": N, "out": "HEX"} a packet, then {"maps": {NAME: [[KEY, VALUE], ...]}}, per-CPU
  * values with those of CPU 0, where it runs. Exit code 3: the kernel does not load the object. */
-#define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Helpers against the limits of the kernel's net/core/filter.c. */
+#include "bpf-aot/runtime.h"
+
+#include "libcalls/libcalls.h"
+#include "selftest.h"
+
+enum { BUFFER = 4096 - 320, HEADROOM = 256, PACKET = 64, FRAME = 40 };
+
+static uint8_t buffer[4096] __attribute__((aligned(16)));
+
+static struct bpf_aot_xdp packet(void) {
+    memset(buffer, 0xee, sizeof(buffer));
+    struct bpf_aot_xdp xdp = {
+        .data = buffer + HEADROOM,
+        .data_end = buffer + HEADROOM + PACKET,
+        .data_meta = buffer + HEADROOM,
+        .buffer_start = buffer,
+        .buffer_end = buffer + BUFFER,
+    };
+    return xdp;
+}
+
+static void adjust_head_keeps_its_limits(void) {
+    struct bpf_aot_xdp xdp = packet();
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, -(HEADROOM - FRAME) - 1) == -22);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, PACKET - 13) == -22);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, INT32_MIN) == -22);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, INT32_MAX) == -22);
+    CHECK(xdp.data == buffer + HEADROOM && xdp.data_meta == xdp.data);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, PACKET - 14) == 0);
+    CHECK(xdp.data == buffer + HEADROOM + PACKET - 14 && xdp.data_meta == xdp.data);
+    CHECK(bpf_aot_xdp_get_buff_len(&xdp) == 14);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, -(HEADROOM - FRAME) - (PACKET - 14)) == 0);
+    CHECK(xdp.data == buffer + FRAME);
+    CHECK(bpf_aot_xdp_get_buff_len(&xdp) == HEADROOM - FRAME + PACKET);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, -1) == -22);
+}
+
+static void adjust_head_moves_metadata(void) {
+    struct bpf_aot_xdp xdp = packet();
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, -8) == 0);
+    memcpy(xdp.data_meta, "metadata", 8);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, 4) == 0);
+    CHECK(xdp.data_meta == buffer + HEADROOM - 4);
+    CHECK(memcmp(xdp.data_meta, "metadata", 8) == 0);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, -(HEADROOM + 4 - FRAME - 8)) == 0);
+    CHECK(xdp.data == buffer + FRAME + 8 && xdp.data_meta == buffer + FRAME);
+    CHECK(memcmp(xdp.data_meta, "metadata", 8) == 0);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, -1) == -22);
+}
+
+static void adjust_meta_keeps_its_limits(void) {
+    struct bpf_aot_xdp xdp = packet();
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, 4) == -22);
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, -2) == -13);
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, -216) == 0);
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, -4) == -22); /* below the frame's own bytes */
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, INT32_MIN) == -22);
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, 216) == 0 && xdp.data_meta == xdp.data);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, 40) == 0);
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, -256) == -13);
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, -252) == 0);
+    xdp.data_meta = (uint8_t *)xdp.data + 1;
+    CHECK(bpf_aot_xdp_adjust_meta(&xdp, -4) == -524);
+}
+
+static void adjust_tail_keeps_its_limits(void) {
+    struct bpf_aot_xdp xdp = packet();
+    int32_t room = BUFFER - HEADROOM - PACKET;
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, room + 1) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, -(PACKET - 13)) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, INT32_MIN) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, INT32_MAX) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, -(PACKET - 14)) == 0);
+    CHECK(bpf_aot_xdp_get_buff_len(&xdp) == 14);
+    CHECK(buffer[HEADROOM + 14] == 0xee);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, PACKET - 14 + room) == 0);
+    CHECK(xdp.data_end == buffer + BUFFER);
+    CHECK(buffer[HEADROOM + 13] == 0xee && buffer[HEADROOM + 14] == 0 && buffer[BUFFER - 1] == 0);
+    CHECK(buffer[BUFFER] == 0xee);
+}
+
+static uint16_t fold(int64_t sum) {
+    uint64_t folded = (uint64_t)sum;
+    while (folded >> 16) {
+        folded = (folded & 0xffff) + (folded >> 16);
+    }
+    return (uint16_t)folded;
+}
+
+static void csum_diff_sums(void) {
+    static uint32_t words[129] = {0xffffffff, 1, 0x12345678, 0xfedcba98};
+    CHECK(bpf_aot_csum_diff(NULL, 0, NULL, 0, 0x1234) == 0x1234);
+    CHECK(bpf_aot_csum_diff(NULL, 0, words, 8, 0) == 1); /* the carry comes back in */
+    CHECK(bpf_aot_csum_diff(NULL, 0, words + 2, 4, 1) == 0x12345679);
+    CHECK(bpf_aot_csum_diff(words + 2, 4, NULL, 0, 0) == 0xedcba987);
+    CHECK(fold(bpf_aot_csum_diff(words + 2, 8, words + 2, 8, 0x4321)) == 0x4321);
+    CHECK(bpf_aot_csum_diff(words, 2, NULL, 0, 0) == -22);
+    CHECK(bpf_aot_csum_diff(NULL, 0, words, 6, 0) == -22);
+    CHECK(bpf_aot_csum_diff(words, 512, NULL, 0, 0) >= 0);
+    CHECK(bpf_aot_csum_diff(words, 512, words, 4, 0) == -22);
+    CHECK(bpf_aot_csum_diff(words, 0xfffffffc, words, 4, 0) == -22); /* the sum wraps */
+    uint8_t *odd = (uint8_t *)words + 1; /* any alignment */
+    CHECK(bpf_aot_csum_diff(NULL, 0, odd + 7, 4, 0) == bpf_aot_csum_diff(NULL, 0, words + 2, 4, 0));
+    CHECK(bpf_aot_csum_diff(NULL, 0, odd, 4, 0) != 0);
+}
+
+static void redirect_takes_no_flags(void) {
+    CHECK(bpf_aot_redirect(5, 0) == 4);
+    CHECK(bpf_aot_redirect_target()->target == 5 && bpf_aot_redirect_target()->map == NULL);
+    CHECK(bpf_aot_redirect(6, 1) == 0);
+    CHECK(bpf_aot_redirect(6, 1ull << 63) == 0);
+    CHECK(bpf_aot_redirect_target()->target == 5);
+}
+
+static void clock_goes_on(void) {
+    uint64_t first = bpf_aot_ktime_get_ns();
+    uint64_t now = first;
+    CHECK(first > 0);
+    for (int i = 0; i < 100000 && now == first; i++) {
+        now = bpf_aot_ktime_get_ns();
+    }
+    CHECK(now > first && now - first < 60ull * 1000000000);
+}
+
+static void random_numbers_differ(void) {
+    uint64_t all_ones = 0xffffffff;
+    uint64_t any_ones = 0;
+    uint64_t last = bpf_aot_get_prandom_u32();
+    for (int i = 0; i < 1000; i++) {
+        uint64_t number = bpf_aot_get_prandom_u32();
+        CHECK(number >> 32 == 0);
+        CHECK(number != last);
+        all_ones &= number;
+        any_ones |= number;
+        last = number;
+    }
+    CHECK(all_ones == 0 && any_ones == 0xffffffff);
+}
+
+static void processor_is_the_embedders(void) {
+    selftest_cpu = 3;
+    CHECK(bpf_aot_get_smp_processor_id() == 3);
+}
+
+const struct selftest helper_tests[] = {
+    {"adjust_head keeps its limits", adjust_head_keeps_its_limits},
+    {"adjust_head moves metadata", adjust_head_moves_metadata},
+    {"adjust_meta keeps its limits", adjust_meta_keeps_its_limits},
+    {"adjust_tail keeps its limits", adjust_tail_keeps_its_limits},
+    {"csum_diff sums", csum_diff_sums},
+    {"redirect takes no flags", redirect_takes_no_flags},
+    {"clock goes on", clock_goes_on},
+    {"random numbers differ", random_numbers_differ},
+    {"processor is the embedder's", processor_is_the_embedders},
+    {NULL, NULL},
+};
