@@ -29,7 +29,7 @@ macro(runtime_targets visit)
   cmake_language(CALL ${visit} riscv64 riscv64-linux-gnu        -march=rv64imac -mabi=lp64
                                -mcmodel=medany)
   cmake_language(CALL ${visit} arm     armv7a-linux-gnueabi     -march=armv7-a -mfloat-abi=soft)
-  cmake_language(CALL ${visit} x86-64  x86_64-linux-gnu         -mno-sse -mno-mmx -mno-80387)
+  cmake_language(CALL ${visit} x86-64  x86_64-linux-gnu         -fPIC -mno-sse -mno-mmx -mno-80387)
 endmacro()
 
 # The driver runs once a packet file; its size matters, its speed does not.

@@ -13,6 +13,7 @@ from targets import TARGETS
 
 HERE = pathlib.Path(__file__).resolve().parent
 RUN_SECONDS = 120
+FAILING_BUILDS = 60  # enough to find a handful of culprits in a large batch
 
 
 @dataclasses.dataclass
@@ -126,20 +127,25 @@ def execute(executable, programs, tools):
     return results
 
 
-def run(programs, target, tools, opt, tag):
-    """Like execute(); a batch that cannot be translated is halved until the culprit is alone."""
-    if not programs:
-        return {}
+def _run_halves(programs, target, tools, opt, tag, builds_left):
     try:
         executable = build(programs, target, tools, opt, tag)
     except Failure as failure:
-        if len(programs) == 1:
-            return {programs[0].name: str(failure)}
+        builds_left[0] -= 1
+        if len(programs) == 1 or builds_left[0] < 0:
+            return {program.name: str(failure) for program in programs}
         half = len(programs) // 2
-        results = run(programs[:half], target, tools, opt, tag + "a")
-        results.update(run(programs[half:], target, tools, opt, tag + "b"))
+        results = _run_halves(programs[:half], target, tools, opt, tag + "a", builds_left)
+        results.update(
+            _run_halves(programs[half:], target, tools, opt, tag + "b", builds_left))
         return results
     return execute(executable, programs, tools)
+
+
+def run(programs, target, tools, opt, tag):
+    """Like execute(); a batch that cannot be translated is halved until the culprits are alone,
+    or until it is clear that there are too many of them."""
+    return _run_halves(programs, target, tools, opt, tag, [FAILING_BUILDS]) if programs else {}
 
 
 def interpret(programs, big_endian, tools, tag):

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bpf-aot-run: translates, links and runs a program; the run's options are the driver's. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "driver/driver.h"
+#include "execute.h"
+#include "files.h"
+#include "translate.h"
+
+struct settings {
+    struct translate_settings translate;
+    char *args[DRIVER_ARGS_MAX]; /* for the driver, [0] its name */
+    int arg_count;
+    bool json, mem, emulated, help;
+};
+
+static bool pass_on(struct settings *settings, const char *option, const char *value) {
+    if (settings->arg_count + 2 > DRIVER_ARGS_MAX) {
+        return usage_error("more than %d options", DRIVER_ARGS_MAX / 2);
+    }
+    settings->args[settings->arg_count++] = (char *)option;
+    if (value) {
+        settings->args[settings->arg_count++] = (char *)value;
+    }
+    return true;
+}
+
+static bool read_packet(void *settings, const char *value) {
+    return pass_on(settings, "-packet", value);
+}
+
+static bool read_pcap(void *settings, const char *value) {
+    return pass_on(settings, "-pcap", value);
+}
+
+static bool read_mem(void *settings, const char *value) {
+    ((struct settings *)settings)->mem = true;
+    return pass_on(settings, "-mem", value);
+}
+
+static bool read_repeat(void *settings, const char *value) {
+    return pass_on(settings, "-repeat", value);
+}
+
+static bool read_json(void *settings, const char *value) {
+    ((struct settings *)settings)->json = true;
+    return pass_on(settings, "-json", NULL);
+}
+
+static bool read_map(void *settings, const char *value) {
+    return pass_on(settings, "-map", value);
+}
+
+static bool read_dump_maps(void *settings, const char *value) {
+    return pass_on(settings, "-dump-maps", NULL);
+}
+
+static bool read_emulated(void *settings, const char *value) {
+    ((struct settings *)settings)->emulated = true;
+    return true;
+}
+
+static bool read_help(void *settings, const char *value) {
+    ((struct settings *)settings)->help = true;
+    return true;
+}
+
+static bool read_operand(void *settings, const char *value) {
+    struct settings *own = settings;
+    if (own->translate.input) {
+        return usage_error("one input at a time: '%s' and '%s'", own->translate.input, value);
+    }
+    own->translate.input = value;
+    return true;
+}
+
+static const struct option options[] = {
+#define OPTION(field, name, arg, value, help) {name, OPTION_##arg, value, help, read_##field},
+#include "options.def"
+};
+
+static const struct option_table own_options = {options, sizeof(options) / sizeof(options[0])};
+
+static int print_help(void) {
+    struct option_table translate = translate_options();
+    puts("usage: bpf-aot-run [options] prog.o -packet HEX | -pcap FILE | -mem HEX\n"
+         "       bpf-aot-run -raw [options] [-mem HEX] < hex      prints r0\n"
+         "Translates, links and runs a BPF program.\n\noptions of the run:");
+    options_print_help(&own_options);
+    puts("\noptions of the translation:");
+    options_print_help(&translate);
+    puts("\nexit code: 0 done, 1 input rejected or run failed, 2 wrong options, 3 internal error");
+    return BPF_AOT_OK;
+}
+
+/* A raw stream comes from standard input, runs on empty memory unless told otherwise, and
+ * answers with r0 alone. */
+static bool complete_raw(struct settings *settings) {
+    struct translate_settings *translate = &settings->translate;
+    if (!translate->options.raw) {
+        return true;
+    }
+    translate->input = translate->input ? translate->input : "-";
+    return (settings->mem || pass_on(settings, "-mem", "")) &&
+           (settings->json || pass_on(settings, "-r0", NULL));
+}
+
+static bool complete(struct settings *settings) {
+    struct bpf_aot_options *translate = &settings->translate.options;
+    if (!translate->target) {
+        translate->target = bpf_aot_host_target();
+    }
+    if (!translate->target) {
+        return usage_error("no target for this machine; name one with -target");
+    }
+    if (translate->prog && !pass_on(settings, "-prog", translate->prog)) {
+        return false;
+    }
+    return complete_raw(settings);
+}
+
+static bool runs_here(const struct settings *settings) {
+    const char *host = bpf_aot_host_target();
+    return !settings->emulated && host && strcmp(host, settings->translate.options.target) == 0;
+}
+
+static int run(struct settings *settings) {
+    bool here = runs_here(settings);
+    struct bpf_aot_result image;
+    settings->translate.options.output = here ? BPF_AOT_OUTPUT_SHARED : BPF_AOT_OUTPUT_EXE;
+    int status = translate_file(&settings->translate, &image);
+    if (status == BPF_AOT_OK && here) {
+        status = execute_here(&image, settings->arg_count, settings->args);
+    } else if (status == BPF_AOT_OK) {
+        status =
+            execute_emulated(&image, bpf_aot_target_emulator(settings->translate.options.target),
+                             settings->arg_count, settings->args);
+    }
+    bpf_aot_release(&image);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    struct settings settings = {.args = {"bpf-aot-run"}, .arg_count = 1};
+    struct option_table tables[] = {own_options, translate_options()};
+    tool_name = "bpf-aot-run";
+    if (!options_parse(tables, 2, argc, argv, &settings, read_operand)) {
+        return BPF_AOT_USAGE;
+    }
+    if (settings.help) {
+        return print_help();
+    }
+    if (!complete(&settings)) {
+        return BPF_AOT_USAGE;
+    }
+    driver_exit_on_llvm_fatal();
+    int status = run(&settings);
+    for (size_t i = 0; i < settings.translate.options.map_max_count; i++) {
+        free((char *)settings.translate.map_max[i].name);
+    }
+    return status;
+}
