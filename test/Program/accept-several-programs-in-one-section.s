@@ -4,7 +4,7 @@
 # CHECK: program first
 # CHECK: 0: r0 = 1
 # CHECK: program second
-# CHECK: 2: call pc\+1 ; function helper
+# CHECK: 2: call pc+1 ; function helper
 # CHECK: static helper
 # CHECK: 4: r0 = 3
     .section xdp,"ax",@progbits

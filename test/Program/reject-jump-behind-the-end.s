@@ -1,7 +1,7 @@
 # A jump must stay in its function.
 # RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
 # RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
-# CHECK: xdp+0: error: jump to 3 is outside of function 'prog' \(0 to 2\)
+# CHECK: xdp+0: error: jump to 3 is outside of function 'prog' (0 to 2)
     .section xdp,"ax",@progbits
     .globl prog
     .type prog,@function

@@ -1,7 +1,7 @@
 # Recognised, but this version has no code for it.
 # RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
 # RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
-# CHECK: xdp+0: error: tail calls \(helper 12\) are not supported by this version
+# CHECK: xdp+0: error: tail calls (helper 12) are not supported by this version
     .section xdp,"ax",@progbits
     .globl prog
     .type prog,@function

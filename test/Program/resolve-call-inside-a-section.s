@@ -1,7 +1,7 @@
 # A call inside its own section may have no relocation; the distance is in slots, lddw counts two.
 # RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
 # RUN: bpf-aot -target mipsel -print=program -stop-after=program %t.o | FileCheck %s
-# CHECK: 0: call pc\+3 ; function helper
+# CHECK: 0: call pc+3 ; function helper
 # CHECK: static helper: section "xdp"
 # CHECK-NEXT: 4: r0 = 1
     .section xdp,"ax",@progbits

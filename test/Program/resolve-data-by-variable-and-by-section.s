@@ -4,9 +4,9 @@
 # CHECK: data .data: 16 bytes, align 8{{$}}
 # CHECK: data .rodata.str1.1: 3 bytes, align 1, read-only{{$}}
 # CHECK: data .bss: 24 bytes, align 8, zero
-# CHECK: .data\+8
-# CHECK: .rodata.str1.1\+1
-# CHECK: .bss\+16
+# CHECK: .data+8
+# CHECK: .rodata.str1.1+1
+# CHECK: .bss+16
     .section xdp,"ax",@progbits
     .globl prog
     .type prog,@function

@@ -24,11 +24,34 @@ int __popcountsi2(uint32_t value);
 int __popcountdi2(uint64_t value);
 
 static const uint64_t edges[] = {
-    0,          1,          2,           3,           7,           10,
-    0xff,       0x7fff,     0x8000,      0xffff,      0x10000,     0x10001,
-    0x7fffffff, 0x80000000, 0x80000001,  0xfffeffff,  0xffff0000,  0xffffffff,
-    1ull << 32, 0x100000001, 0x1ffffffff, 0xffffffff00000000, 0x7fffffffffffffff, 1ull << 63,
-    0x8000000000000001, 0xffff0000ffff0000, 0xfffffffffffffffe, 0xffffffffffffffff,
+    0,
+    1,
+    2,
+    3,
+    7,
+    10,
+    0xff,
+    0x7fff,
+    0x8000,
+    0xffff,
+    0x10000,
+    0x10001,
+    0x7fffffff,
+    0x80000000,
+    0x80000001,
+    0xfffeffff,
+    0xffff0000,
+    0xffffffff,
+    1ull << 32,
+    0x100000001,
+    0x1ffffffff,
+    0xffffffff00000000,
+    0x7fffffffffffffff,
+    1ull << 63,
+    0x8000000000000001,
+    0xffff0000ffff0000,
+    0xfffffffffffffffe,
+    0xffffffffffffffff,
 };
 
 enum { EDGES = sizeof(edges) / sizeof(edges[0]), RANDOM_PAIRS = 20000 };
@@ -151,8 +174,8 @@ static void shifts_move_bits(void) {
             CHECK((int64_t)edges[i] >> hidden == signed_down);
             up += up;
             down >>= 1;
-            signed_down = (int64_t)((uint64_t)signed_down >> 1 |
-                                    ((uint64_t)signed_down & 1ull << 63));
+            signed_down =
+                (int64_t)((uint64_t)signed_down >> 1 | ((uint64_t)signed_down & 1ull << 63));
         }
     }
 }

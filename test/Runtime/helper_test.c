@@ -101,7 +101,7 @@ static void csum_diff_sums(void) {
     CHECK(bpf_aot_csum_diff(words, 512, NULL, 0, 0) >= 0);
     CHECK(bpf_aot_csum_diff(words, 512, words, 4, 0) == -22);
     CHECK(bpf_aot_csum_diff(words, 0xfffffffc, words, 4, 0) == -22); /* the sum wraps */
-    uint8_t *odd = (uint8_t *)words + 1; /* any alignment */
+    uint8_t *odd = (uint8_t *)words + 1;                             /* any alignment */
     CHECK(bpf_aot_csum_diff(NULL, 0, odd + 7, 4, 0) == bpf_aot_csum_diff(NULL, 0, words + 2, 4, 0));
     CHECK(bpf_aot_csum_diff(NULL, 0, odd, 4, 0) != 0);
 }

@@ -11,8 +11,7 @@
 
 extern uint32_t selftest_failures; /* of the running test */
 
-#define CHECK(condition)                                                                           \
-    ((condition) ? (void)0 : selftest_fail(__FILE__, __LINE__, #condition))
+#define CHECK(condition) ((condition) ? (void)0 : selftest_fail(__FILE__, __LINE__, #condition))
 
 void selftest_fail(const char *file, uint32_t line, const char *text);
 

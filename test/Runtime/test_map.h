@@ -6,8 +6,8 @@
 #include "maps/maps.h"
 
 #define TEST_MAP(map, kind, id, STORAGE, key_bytes, value_bytes, entries, cpu_count)               \
-    static uint8_t map##_storage[BPF_AOT_##STORAGE##_BYTES(key_bytes, value_bytes, entries,        \
-                                                           cpu_count)]                             \
+    static uint8_t                                                                                 \
+        map##_storage[BPF_AOT_##STORAGE##_BYTES(key_bytes, value_bytes, entries, cpu_count)]       \
         __attribute__((aligned(8)));                                                               \
     static struct bpf_aot_map map = {                                                              \
         .ops = &bpf_aot_##kind##_ops,                                                              \

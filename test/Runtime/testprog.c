@@ -3,27 +3,33 @@
  * them. With ONE_PROGRAM only the raw program is there, and no map. */
 #include "maps/maps.h"
 
-#define LISTED(section) static __attribute__((section(section), used, retain))
+#define LISTED(array) static __attribute__((section(array), used, retain))
 
 #define PROGRAM(function, elf_section, kind)                                                       \
-    uint64_t function();                                                                           \
     static struct bpf_aot_program function##_program = {                                           \
         .name = #function, .section = elf_section, .entry = (void *)function, .context = kind};    \
     LISTED(BPF_AOT_PROGRAMS_SECTION)                                                               \
     struct bpf_aot_program *function##_listed = &function##_program;
 
 #define MAP(map, kind, id, STORAGE, key_bytes, value_bytes, entries, cpu_count)                    \
-    static uint8_t map##_storage[BPF_AOT_##STORAGE##_BYTES(key_bytes, value_bytes, entries,        \
-                                                           cpu_count)]                             \
+    static uint8_t                                                                                 \
+        map##_storage[BPF_AOT_##STORAGE##_BYTES(key_bytes, value_bytes, entries, cpu_count)]       \
         __attribute__((aligned(8)));                                                               \
-    static struct bpf_aot_map map = {                                                              \
-        &bpf_aot_##kind##_ops, #map,    map##_storage, NULL,     id,                               \
-        key_bytes,             value_bytes, entries,   0,        cpu_count};                       \
+    static struct bpf_aot_map map = {&bpf_aot_##kind##_ops,                                        \
+                                     #map,                                                         \
+                                     map##_storage,                                                \
+                                     NULL,                                                         \
+                                     id,                                                           \
+                                     key_bytes,                                                    \
+                                     value_bytes,                                                  \
+                                     entries,                                                      \
+                                     0,                                                            \
+                                     cpu_count};                                                   \
     LISTED(BPF_AOT_MAPS_SECTION)                                                                   \
     struct bpf_aot_map *map##_listed = &map;
 
 /* Adds 1 to every byte; the result is their number, shifted beyond 32 bits. */
-uint64_t bump(void *memory, uint64_t size) {
+static uint64_t bump(void *memory, uint64_t size) {
     uint8_t *bytes = memory;
     if ((uintptr_t)memory & 15 || (size == 0) != (memory == NULL)) {
         return ~0ull;
@@ -56,7 +62,7 @@ uint32_t bpf_aot_active_cpus = 2;
 
 /* Counts every packet by its first byte, and remembers its first two bytes; drops what has another
  * alignment than promised. The upper half of r0 must not count. */
-uint64_t count(struct bpf_aot_xdp *xdp) {
+static uint64_t count(struct bpf_aot_xdp *xdp) {
     uint8_t *packet = xdp->data;
     if (((uintptr_t)packet & 3) != 2 || xdp->data_meta != packet || xdp->ingress_ifindex != 1) {
         return 1;
@@ -74,7 +80,7 @@ uint64_t count(struct bpf_aot_xdp *xdp) {
 }
 
 /* Grows at both ends and redirects to the port that the first byte names. */
-uint64_t grow(struct bpf_aot_xdp *xdp) {
+static uint64_t grow(struct bpf_aot_xdp *xdp) {
     if (bpf_aot_xdp_adjust_head(xdp, -2) || bpf_aot_xdp_adjust_tail(xdp, 1)) {
         return 0;
     }
@@ -85,7 +91,7 @@ uint64_t grow(struct bpf_aot_xdp *xdp) {
 }
 
 /* Returns a number that is no action. */
-uint64_t strange(struct bpf_aot_xdp *xdp) {
+static uint64_t strange(struct bpf_aot_xdp *xdp) {
     bpf_aot_trace_printk("size %d", 8, bpf_aot_xdp_get_buff_len(xdp), 0, 0);
     return (uint64_t)-1;
 }

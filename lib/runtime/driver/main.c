@@ -16,8 +16,7 @@ enum { DONE, WRONG_INPUT, WRONG_USAGE };
 static uint8_t bytes[BPF_AOT_PACKET_MAX];
 
 /* -packet and -pcap are for programs that take packets, -mem for raw ones. */
-static bool fits(const struct bpf_aot_program *program,
-                 const struct bpf_aot_run_options *options) {
+static bool fits(const struct bpf_aot_program *program, const struct bpf_aot_run_options *options) {
     bool is_raw = program->context == BPF_AOT_CONTEXT_RAW;
     if (is_raw == (options->mem != NULL)) {
         return true;

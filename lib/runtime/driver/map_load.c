@@ -65,8 +65,8 @@ static bool load_map_entry(struct load *load) {
     }
     /* The update reached the calling CPU only. */
     for (uint32_t cpu = 0; cpu < cpus; cpu++) {
-        memcpy(map->ops->value_on(map, load->key, cpu),
-               load->value + (size_t)cpu * map->value_size, map->value_size);
+        memcpy(map->ops->value_on(map, load->key, cpu), load->value + (size_t)cpu * map->value_size,
+               map->value_size);
     }
     return true;
 }

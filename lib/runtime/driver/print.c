@@ -7,7 +7,10 @@
 #include "libcalls/libcalls.h"
 #include "start/sys.h"
 
-struct bpf_aot_out bpf_aot_stdout = {.fd = 1};
+static char stdout_text[4096];
+static char stderr_text[512];
+
+struct bpf_aot_out bpf_aot_stdout = {1, 0, sizeof(stdout_text), stdout_text};
 const char *bpf_aot_program_name = "bpf-aot";
 
 static bool write_failed;
@@ -24,7 +27,7 @@ int bpf_aot_flush(struct bpf_aot_out *out) {
 }
 
 static void put(struct bpf_aot_out *out, char c) {
-    if (out->used == sizeof(out->text)) {
+    if (out->used == out->capacity) {
         bpf_aot_flush(out);
     }
     out->text[out->used++] = c;
@@ -109,7 +112,7 @@ void bpf_aot_print_quoted(struct bpf_aot_out *out, const char *text) {
 }
 
 void bpf_aot_error(const char *format, ...) {
-    static struct bpf_aot_out out = {.fd = 2};
+    struct bpf_aot_out out = {2, 0, sizeof(stderr_text), stderr_text};
     va_list args;
     va_start(args, format);
     bpf_aot_print(&out, "%s: error: ", bpf_aot_program_name);

@@ -6,10 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The text lies elsewhere, so that it does not take room in the file of the executable. */
 struct bpf_aot_out {
     int fd;
     uint32_t used;
-    char text[4096];
+    uint32_t capacity;
+    char *text;
 };
 
 extern struct bpf_aot_out bpf_aot_stdout;

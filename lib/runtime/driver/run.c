@@ -28,7 +28,7 @@ static uint8_t buffer[BUFFER_BYTES] __attribute__((aligned(16)));
 
 static struct result run_xdp(const struct bpf_aot_program *program, const uint8_t *bytes,
                              uint32_t size_bytes) {
-    uint64_t (*entry)(void *) = (uint64_t(*)(void *))program->entry;
+    uint64_t (*entry)(void *) = (uint64_t (*)(void *))program->entry;
     uint8_t *start = buffer + IP_ALIGN;
     uint32_t needed = RT_XDP_HEADROOM + size_bytes + TAIL_BYTES;
     uint32_t frame_bytes = (needed + PAGE_BYTES - 1) & ~(uint32_t)(PAGE_BYTES - 1);
@@ -51,7 +51,7 @@ static struct result run_xdp(const struct bpf_aot_program *program, const uint8_
 
 static struct result run_raw(const struct bpf_aot_program *program, const uint8_t *bytes,
                              uint32_t size_bytes) {
-    uint64_t (*entry)(void *, uint64_t) = (uint64_t(*)(void *, uint64_t))program->entry;
+    uint64_t (*entry)(void *, uint64_t) = (uint64_t (*)(void *, uint64_t))program->entry;
     memcpy(buffer, bytes, size_bytes);
     struct result result = {0, buffer, size_bytes};
     result.r0 = entry(size_bytes ? buffer : NULL, size_bytes);

@@ -2,9 +2,9 @@
 /* bpf_csum_diff: the 32-bit one's complement sum of the seed, the inverted words of `from` and
  * the words of `to`. Kernels differ in which of the congruent sums they return; a program has to
  * fold it anyway. */
+#include "bpf-aot/runtime.h"
 #include "bytes.h"
 #include "errors.h"
-#include "bpf-aot/runtime.h"
 
 #define BYTES_MAX 512 /* both buffers together, the kernel's scratch space */
 

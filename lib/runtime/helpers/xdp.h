@@ -12,9 +12,10 @@ enum {
 };
 
 enum {
-    RT_XDP_HEADROOM = 256,  /* before the packet, when a program starts */
-    RT_XDP_FRAME_BYTES = 40, /* struct xdp_frame of a 64-bit kernel, kept free at the buffer's start */
-    RT_XDP_META_MAX = 252,  /* bytes of metadata, in multiples of 4 */
+    RT_XDP_HEADROOM = 256, /* before the packet, when a program starts */
+    RT_XDP_FRAME_BYTES =
+        40, /* struct xdp_frame of a 64-bit kernel, kept free at the buffer's start */
+    RT_XDP_META_MAX = 252, /* bytes of metadata, in multiples of 4 */
     RT_ETH_HEADER_BYTES = 14,
 };
 

@@ -28,8 +28,8 @@ static void unlock(uint32_t *lock) {
 
 uint64_t rt_load_8(const volatile uint64_t *object, int order) NAMED("__atomic_load_8");
 void rt_store_8(volatile uint64_t *object, uint64_t value, int order) NAMED("__atomic_store_8");
-uint64_t rt_exchange_8(volatile uint64_t *object, uint64_t value,
-                       int order) NAMED("__atomic_exchange_8");
+uint64_t rt_exchange_8(volatile uint64_t *object, uint64_t value, int order)
+    NAMED("__atomic_exchange_8");
 bool rt_compare_exchange_8(volatile uint64_t *object, uint64_t *expected, uint64_t desired,
                            int success, int failure) NAMED("__atomic_compare_exchange_8");
 
@@ -82,7 +82,7 @@ bool rt_compare_exchange_8(volatile uint64_t *object, uint64_t *expected, uint64
 
 FETCH(add, old + value)
 FETCH(sub, old - value)
-FETCH(and, old & value)
+FETCH(and, old &value)
 FETCH(or, old | value)
 FETCH(xor, old ^ value)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Functions that a compiler calls on its own. All are weak: with a libc or libgcc in the link,
- * theirs win. Nothing here may compile into a call of itself; cmake/check_libcalls.py sees to it. */
+ * theirs win. Nothing here may compile into a call of itself; cmake/check_libcalls.py sees to it.
+ */
 #ifndef BPF_AOT_RUNTIME_LIBCALLS_H
 #define BPF_AOT_RUNTIME_LIBCALLS_H
 

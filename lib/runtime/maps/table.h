@@ -26,8 +26,8 @@ static inline unsigned char *table_key(struct bpf_aot_hash_element *element) {
     return (unsigned char *)(element + 1);
 }
 
-static inline void *table_value(const struct bpf_aot_map *map,
-                                struct bpf_aot_hash_element *element, uint32_t cpu) {
+static inline void *table_value(const struct bpf_aot_map *map, struct bpf_aot_hash_element *element,
+                                uint32_t cpu) {
     return table_key(element) + rt_round8(map->key_size) + cpu * rt_round8(map->value_size);
 }
 

@@ -1,0 +1,11 @@
+# xdp_md is read-only for programs; a silent store would hit the runtime's struct.
+# RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
+# RUN: not bpf-aot -target mipsel %t.o -o %t.out 2>&1 | FileCheck %s
+.section xdp,"ax"
+.globl odd
+.type odd,@function
+odd:
+    r0 = 0
+    *(u32 *)(r1 + 12) = r0
+    exit
+# CHECK: xdp+1: error: store of the XDP context at offset 12 is not supported

@@ -1,0 +1,166 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Checks what executables made with -exe print, by hand-written programs (testprog.c).
+# usage: driver.sh le|be FOLDER [QEMU]    FOLDER has testprog and testraw
+set -u
+order=$1
+folder=$2
+shift 2
+qemu=$*
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0
+count=0
+
+# A 32-bit number as memory has it.
+word() {
+    if [ "$order" = be ]; then printf '%08x' "$1"; else printf '%02x000000' "$1"; fi
+}
+
+# check NAME STATUS OUTPUT ARGUMENTS...: runs $exe; OUTPUT is all of both streams.
+check() {
+    name=$1 wanted_status=$2 wanted=$3
+    shift 3
+    count=$((count + 1))
+    got=$($qemu "$folder/$exe" "$@" 2>&1)
+    status=$?
+    if [ "$got" = "$wanted" ] && [ $status = "$wanted_status" ]; then
+        echo "ok $count - $name"
+    else
+        failed=1
+        echo "not ok $count - $name"
+        printf '# wanted %s: %s\n# got %s: %s\n' "$wanted_status" "$wanted" $status "$got"
+    fi
+}
+
+# bytes FILE HEX...: hexadecimal text to a file.
+bytes() {
+    file=$1
+    shift
+    text=$(printf '%s' "$@" | sed 's/../0x& /g')
+    octal=$(printf '\\%03o' $text)
+    printf "$octal" >"$file"
+}
+
+packet=0102030405060708090a0b0c0d0e0f10
+maps_empty_counts="[\"$(word 0)\",\"00000000\"]"
+
+exe=testraw
+check 'raw program' 0 'r0 = 0x300000003' -mem 00ffA1
+check 'raw program, number only' 0 '0x300000003' -r0 -mem '00 ff a1'
+check 'empty memory is NULL' 0 '0x0' -r0 -mem ''
+check 'raw program, JSON' 0 '{"retval":12884901891,"out":"0100a2"}' --json --mem=00ffa1
+check 'no maps at all' 0 '{"retval":4294967297,"out":"01","maps":{}}' -json -dump-maps -mem 00
+check 'raw takes no packet' 2 'testraw: error: program bump takes memory: use -mem' -packet 00
+check 'odd hex' 2 'testraw: error: -mem: no pair of hex digits at character 3' -mem 001
+check 'no input' 2 'testraw: error: give one of -packet, -pcap, -mem; -help lists the options'
+check 'unknown option' 2 'testraw: error: unknown argument: -x; -help lists the options' -x
+check 'missing value' 2 'testraw: error: -mem needs a value' -mem
+check 'repeat must be positive' 2 'testraw: error: -repeat: not a number from 1 on: 0' \
+    -mem 00 -repeat 0
+check 'a fresh copy for every run' 0 '{"retval":4294967297,"out":"01"}' -json -repeat 5 -mem 00
+
+exe=testprog
+check 'several programs' 2 \
+    'testprog: error: several programs, choose with -prog: bump count grow strange' -mem 00
+check 'unknown program' 2 \
+    'testprog: error: no program x; there are: bump count grow strange' -prog x -mem 00
+check 'packets take no memory' 2 \
+    'testprog: error: program count takes packets: use -packet or -pcap' -prog count -mem 00
+check 'action by name' 0 'packet 1: 16 bytes: XDP_PASS (2)' -prog count -packet $packet
+check 'other actions by number' 0 'bpf_trace_printk: size 16
+packet 1: 16 bytes: 4294967295' -prog strange -packet $packet
+check 'JSON of 32 bits of r0' 0 "{\"retval\":2,\"out\":\"$packet\"}" \
+    -prog count -packet $packet -json
+
+zero=$(word 0) one=$(word 1) two=$(word 2) three=$(word 3)
+check 'maps as JSON' 0 "{\"retval\":2,\"out\":\"$packet\",\"maps\":{\
+\"counts\":[[\"$zero\",\"00000000\"],[\"$one\",\"$three\"],[\"$two\",\"00000000\"]],\
+\"seen\":[[\"0102\",\"03\"]],\"cpus\":[[\"$zero\",[\"0000\",\"0000\"]]],\"flows\":[],\"ports\":[],\
+\".data\":[[\"00000000\",\"04020304\"]],\".rodata\":[[\"00000000\",\"abcd\"]]}}" \
+    -prog count -packet $packet -repeat 3 -json -dump-maps
+check 'maps as text' 0 "packet 1: 16 bytes: XDP_PASS (2)
+map counts: array of 3
+  $zero: 00000000
+  $one: $one
+  $two: 00000000
+map seen: hash of 4
+  0102: 03
+map cpus: percpu_array of 1
+  $zero: [0000 0000]
+map flows: percpu_hash of 4
+map ports: devmap of 4
+section .data: 4 bytes
+  00000000: 02020304
+section .rodata: 2 bytes
+  00000000: abcd" -prog count -packet $packet -dump-maps
+
+check 'absent port: the flags' 0 "{\"retval\":3,\"out\":\"aabb${packet}00\"}" \
+    -prog grow -packet $packet -json
+printf '[["%s","%s"]]' "$one" "$two" >"$work/ports"
+check 'present port: redirect' 0 'packet 1: 16 bytes: XDP_REDIRECT (4)' \
+    -prog grow -packet $packet -map "ports=$work/ports"
+check 'too short a packet' 0 'packet 1: 1 bytes: XDP_ABORTED (0)' -prog grow -packet 01
+
+printf ' [ ["ffff","01"],\n["0003", "02"], ["00FF","03"],["8000","04"] ]\n' >"$work/seen"
+printf '[["00",["0102","0304","0506"]],["01","0708"]]' >"$work/flows"
+printf '[["00000000","ff020304"]]' >"$work/data"
+printf '[]' >"$work/nothing"
+check 'maps from JSON, sorted' 0 "{\"retval\":0,\"out\":\"ff\",\"maps\":{\
+\"counts\":[[\"$zero\",\"00000000\"],[\"$one\",\"00000000\"],[\"$two\",\"00000000\"]],\
+\"seen\":[[\"0003\",\"02\"],[\"00ff\",\"03\"],[\"8000\",\"04\"],[\"ffff\",\"01\"]],\
+\"cpus\":[[\"$zero\",[\"0000\",\"0000\"]]],\
+\"flows\":[[\"00\",[\"0102\",\"0304\"]],[\"01\",[\"0708\",\"0000\"]]],\
+\"ports\":[[\"$one\",\"$two\"]],\
+\".data\":[[\"00000000\",\"ff020304\"]],\".rodata\":[[\"00000000\",\"abcd\"]]}}" \
+    -prog count -packet ff -json -dump-maps -map "seen=$work/seen" --map="flows=$work/flows" \
+    -map=".data=$work/data" -map "ports=$work/ports" -map "counts=$work/nothing"
+
+# refused TEXT MESSAGE: a -map file that must not be taken.
+refused() {
+    printf '%s' "$2" >"$work/bad"
+    check "refused: $2" 1 "testprog: error: $work/bad:$3" -prog count -packet 00 -map "$1=$work/bad"
+}
+refused seen '' "1:1: expected '['"
+refused seen '[["0001","02"]' "1:15: expected ']'"
+refused seen '[["0001","02"]] x' '1:17: expected the end of the file'
+refused seen '[["001","02"]]' '1:7: expected 4 hex digits of a key, found 3'
+refused seen '[["000102","02"]]' '1:8: a key has 4 hex digits and no more'
+refused seen '[["0001",2]]' "1:10: expected '\"'"
+refused seen '[["0001",["02"]]]' "1:10: expected '\"'"
+refused seen '[["01","1"],
+["zz"]]' '1:6: expected 4 hex digits of a key, found 2'
+refused counts '[["ffffffff","00000000"]]' '1:3: map counts refuses this entry: errno 7'
+refused cpus "[[\"$zero\",[\"0001\",\"0001\",\"0001\",\"0001\",\"0001\"]]]" '1:43: more than 4 values'
+refused .data '[["00000001","00000000"]]' '1:3: a section has the key 00000000 only'
+check 'unknown map' 1 'testprog: error: no map or section x' \
+    -prog count -packet 00 -map "x=$work/bad"
+check 'read-only section' 1 'testprog: error: section .rodata is read only' \
+    -prog count -packet 00 -map ".rodata=$work/bad"
+check 'missing file' 1 "testprog: error: $work/none: cannot open: errno 2" \
+    -prog count -packet 00 -map "seen=$work/none"
+
+le_header=d4c3b2a102000400000000000000000000000400
+be_header=a1b23c4d00020004000000000000000000040000
+bytes "$work/le.pcap" $le_header 01000000 0000000000000000 03000000 03000000 010203 \
+    0000000000000000 02000000 40000000 0205
+bytes "$work/be.pcap" $be_header 00000001 0000000000000000 00000001 00000001 01
+bytes "$work/empty.pcap" $le_header 01000000
+bytes "$work/cut.pcap" $le_header 01000000 0000000000000000 03000000 03000000 0102
+bytes "$work/large.pcap" $le_header 01000000 0000000000000000 01000100 01000100 0102
+bytes "$work/not.pcap" 0a0d0d0a 00000000 00000000 00000000 00000000 00000000
+check 'little-endian pcap' 0 'packet 1: 3 bytes: XDP_PASS (2)
+packet 2: 2 bytes: XDP_PASS (2)' -prog count -pcap "$work/le.pcap"
+check 'big-endian pcap with nanoseconds' 0 '{"retval":2,"out":"01"}' \
+    -prog count -pcap "$work/be.pcap" -json
+check 'pcap without packets' 0 '' -prog count -pcap "$work/empty.pcap"
+check 'pcap cut off' 1 "testprog: error: $work/cut.pcap: packet 1 is cut off" \
+    -prog count -pcap "$work/cut.pcap"
+check 'pcap with a packet too large' 1 \
+    "testprog: error: $work/large.pcap: packet 1 has 65537 bytes, more than 65536" \
+    -prog count -pcap "$work/large.pcap"
+check 'not a pcap' 1 "testprog: error: $work/not.pcap: not a pcap file" \
+    -prog count -pcap "$work/not.pcap"
+
+echo "$count driver tests, $([ $failed = 0 ] && echo 0 || echo some) failed"
+exit $failed
