@@ -26,7 +26,7 @@ struct {
 static void add_bytes(__u32 address, __u64 count) {
     __u64 *sum = bpf_map_lookup_elem(&bytes, &address);
     if (sum) {
-        __sync_fetch_and_add(sum, count);
+        *sum += count;
     } else {
         bpf_map_update_elem(&bytes, &address, &count, BPF_ANY);
     }
@@ -43,7 +43,7 @@ int xdp_count(struct xdp_md *ctx) {
     __u32 protocol = ip->protocol;
     __u64 *count = bpf_map_lookup_elem(&packets, &protocol);
     if (count) {
-        __sync_fetch_and_add(count, 1);
+        *count += 1;
     }
     add_bytes(ip->saddr, end - data);
     return protocol == IPPROTO_UDP ? XDP_DROP : XDP_PASS;

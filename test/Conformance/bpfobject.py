@@ -8,6 +8,7 @@ import subprocess
 
 LLVM_MC = "/usr/lib/llvm-22/bin/llvm-mc"
 STT_FUNC = 2
+CALL, CALL_LOCAL, LDDW = 0x85, 1, 0x18
 STB_GLOBAL = 1
 
 
@@ -15,7 +16,7 @@ STB_GLOBAL = 1
 class Program:
     name: str
     mem: bytes
-    code: bytes = None  # in the byte order of the target
+    code: bytes = None  # in the byte order of the target; unused for the object if there is asm
     asm: list = None  # lines, where there is no code yet
     expected: int = None
 
@@ -56,12 +57,31 @@ def _asm_functions(program):
     return lines + _function(symbol, binding, body)
 
 
-def _hex_function(program):
-    body = [
-        ".byte " + ",".join(f"{byte:#x}" for byte in program.code[at:at + 8])
-        for at in range(0, len(program.code), 8)
-    ]
-    return _function(program.symbol, "globl", body)
+def _local_call_targets(code, big_endian):
+    """Slots where subprograms begin, as real objects mark them with symbols."""
+    targets, at = set(), 0
+    order = ">" if big_endian else "<"
+    while at < len(code):
+        opcode, regs, _, imm = struct.unpack(order + "BBhi", code[at:at + 8])
+        src = regs & 15 if big_endian else regs >> 4
+        if opcode == CALL and src == CALL_LOCAL:
+            targets.add(at // 8 + 1 + imm)
+        at += 16 if opcode == LDDW else 8
+    return sorted(targets)
+
+
+def _hex_functions(program, big_endian):
+    starts = [0] + _local_call_targets(program.code, big_endian)
+    ends = starts[1:] + [len(program.code) // 8]
+    lines = []
+    for start, end in zip(starts, ends):
+        body = [
+            ".byte " + ",".join(f"{byte:#x}" for byte in program.code[at:at + 8])
+            for at in range(start * 8, end * 8, 8)
+        ]
+        symbol = f"{program.symbol}__{start}" if start else program.symbol
+        lines += _function(symbol, "local" if start else "globl", body)
+    return lines
 
 
 def write(programs, triple, path):
@@ -70,7 +90,8 @@ def write(programs, triple, path):
     assert len(set(symbols)) == len(symbols), "two programs have one symbol"
     lines = ["\t.text"]
     for program in programs:
-        lines += _hex_function(program) if program.code else _asm_functions(program)
+        lines += (_asm_functions(program) if program.asm else
+                  _hex_functions(program, triple == "bpfeb"))
     source = path.with_suffix(".s")
     source.write_text("\n".join(lines) + "\n")
     subprocess.run([LLVM_MC, f"-triple={triple}", "-mcpu=v4", "-filetype=obj", source, "-o", path],

@@ -32,26 +32,35 @@ def run(command):
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
         raise Mismatch(f"{' '.join(command)}: exit code {result.returncode}: {result.stderr}")
-    return [json.loads(line) for line in result.stdout.splitlines()]
-
-
-def first_cpu(pairs):
-    """Entries in one order; of a per-CPU value, CPU 0's."""
-    return sorted((key, value[0] if isinstance(value, list) else value) for key, value in pairs)
+    return result.stdout.splitlines()
 
 
 def run_in_kernel(options, path, program, fills):
     tool = os.path.join(options.build, "bin", "kernel_run")
-    *packets, last = run([tool, path, program, options.pcap,
-                          *(f"{name}={file}" for name, file in fills)])
-    return packets, last["maps"]
+    *packets, last = map(json.loads, run([tool, path, program, options.pcap,
+                                          *(f"{name}={file}" for name, file in fills)]))
+    return packets, {name: sorted(map(tuple, pairs)) for name, pairs in last["maps"].items()}
+
+
+def read_dump(lines):
+    """Maps of -dump-maps, which follow the packets: "map NAME: ...", then a row "  KEY: VALUE" an
+    entry, or "  KEY: [VALUE VALUE...]", of which kernel_run has the first only."""
+    maps, pairs = {}, []
+    for line in lines:
+        words = line.split()
+        if line.startswith(("map ", "section ")):
+            pairs = maps[words[1].rstrip(":")] = []
+        elif line.startswith("  "):
+            pairs.append((words[0].rstrip(":"), words[1].strip("[]")))
+    return {name: sorted(pairs) for name, pairs in maps.items()}
 
 
 def run_translated(options, executable, program, fills):
     maps = [word for name, file in fills for word in ("-map", f"{name}={file}")]
-    packets = run([*TARGETS[options.target].qemu, executable, "-prog", program, "-json",
-                   "-dump-maps", "-pcap", options.pcap, *maps])
-    return packets, packets[-1]["maps"] if packets else {}
+    command = [*TARGETS[options.target].qemu, executable, "-prog", program, "-pcap", options.pcap,
+               *maps]
+    return [json.loads(line) for line in run([*command, "-json"])], read_dump(
+        run([*command, "-dump-maps"]))
 
 
 def compare_runs(kernel, translated):
@@ -64,9 +73,9 @@ def compare_runs(kernel, translated):
                 raise Mismatch(f"packet {number}: {field}: kernel {theirs[field]}, "
                                f"translated {ours[field]}")
     for name, pairs in maps.items():
-        if first_cpu(pairs) != first_cpu(our_maps[name]):
-            raise Mismatch(f"map {name}: kernel {first_cpu(pairs)}, "
-                           f"translated {first_cpu(our_maps[name])}")
+        if pairs != our_maps.get(name):
+            different = sorted(set(pairs) ^ set(our_maps.get(name, [])))
+            raise Mismatch(f"map {name}: kernel and translated differ: {different[:8]}")
 
 
 def write_fills(work, names):

@@ -6,10 +6,9 @@
     .globl prog
     .type prog,@function
 prog:
-    .reloc 0, R_BPF_64_64, .data
-    .8byte 0xfffffff800000118
-    .8byte 0
+    r1 = value-8 ll
     r0 = 0
     exit
     .data
+value:
     .8byte 0

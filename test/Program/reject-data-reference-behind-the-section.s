@@ -6,9 +6,9 @@
     .globl prog
     .type prog,@function
 prog:
-    .reloc 0, R_BPF_64_64, .data
-    r1 = 8 ll
+    r1 = value+8 ll
     r0 = 0
     exit
     .data
+value:
     .8byte 0

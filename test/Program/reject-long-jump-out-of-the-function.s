@@ -6,6 +6,6 @@
     .globl prog
     .type prog,@function
 prog:
-    gotol 0x7fffffff
+    .8byte 0x7fffffff00000006
     r0 = 0
     exit

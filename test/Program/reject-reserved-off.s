@@ -6,6 +6,6 @@
     .globl prog
     .type prog,@function
 prog:
-    .8byte 0x5000007
+    .8byte 0x50007
     r0 = 0
     exit

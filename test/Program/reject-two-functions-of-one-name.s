@@ -7,10 +7,8 @@
     .globl prog
     .type prog,@function
 prog:
-    .reloc 0, R_BPF_64_32, .text
-    .8byte 0xffffffff00001085
-    .reloc 8, R_BPF_64_32, other_text
-    .8byte 0xffffffff00001085
+    call same
+    call again
     exit
     .text
     .type same,@function

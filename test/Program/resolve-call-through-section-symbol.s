@@ -9,8 +9,7 @@
     .globl prog
     .type prog,@function
 prog:
-    .reloc 0, R_BPF_64_32, .text
-    .8byte 0x100001085
+    call second
     exit
     .text
     .type first,@function

@@ -12,8 +12,7 @@
     .type prog,@function
 prog:
     r1 = variable ll
-    .reloc 16, R_BPF_64_64, .rodata.str1.1
-    r2 = 1 ll
+    r2 = text+1 ll
     r3 = zeros+16 ll
     r0 = 0
     exit
@@ -24,6 +23,7 @@ prog:
 variable:
     .8byte 2
     .section .rodata.str1.1,"aMS",@progbits,1
+text:
     .asciz "hi"
     .bss
     .p2align 3

@@ -42,6 +42,9 @@ static void text_prints_as_in_c(void) {
     CHECK(format("%6s|%-6s|", pointer("ab"), pointer("cd"), 0) == 14 && prints("    ab|cd    |"));
     CHECK(format("%p", 0x1234, 0, 0) == 2 * sizeof(void *));
     CHECK(memcmp(line.text + line.length - 5, "01234", 5) == 0);
+    CHECK(format("%px.", 0x1234, 0, 0) == 2 * sizeof(void *) + 1);
+    CHECK(format("%p.%p", 0, 0, 0) == 4 * sizeof(void *) + 1);
+    CHECK(format("<%pks>", pointer("text"), 0, 0) == 6 && prints("<text>"));
 }
 
 static void wrong_formats_are_refused(void) {
@@ -51,6 +54,8 @@ static void wrong_formats_are_refused(void) {
     CHECK(format("%hd", 0, 0, 0) == -22);
     CHECK(format("%llld", 0, 0, 0) == -22);
     CHECK(format("%lp", 0, 0, 0) == -22);
+    CHECK(format("%pd", 0, 0, 0) == -22);
+    CHECK(format("%pI4", 0, 0, 0) == -22); /* the kernel can, this version not */
     CHECK(format("%", 0, 0, 0) == -22);
     CHECK(format("%l", 0, 0, 0) == -22);
     CHECK(format("\x80", 0, 0, 0) == -22);

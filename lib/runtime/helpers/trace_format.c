@@ -117,15 +117,37 @@ static const char *read_flags(const char *at, struct spec *spec) {
     }
 }
 
-/* Reads what follows a '%'; returns behind it, or NULL. The width is capped by the line. */
-static const char *read_spec(const char *at, struct spec *spec) {
-    *spec = (struct spec){0};
-    at = read_flags(at, spec);
+static const char *read_width(const char *at, struct spec *spec) {
     for (; is_digit(*at); at++) {
         if (spec->width < TRACE_LINE_BYTES) {
             spec->width = spec->width * 10 + (uint32_t)(*at - '0');
         }
     }
+    return at;
+}
+
+/* Behind %p: kinds of kernel pointers, which print like %p here, and the strings %pks and %pus.
+ * Another letter or digit asks for what only the kernel can print. */
+static const char *read_pointer(const char *at, struct spec *spec) {
+    switch (*at) {
+    case 'K':
+    case 'x':
+    case 's':
+    case 'S':
+        return at + 1;
+    case 'k':
+    case 'u':
+        spec->kind = 's';
+        return at[1] == 's' ? at + 2 : NULL;
+    default:
+        return is_digit(*at) || ((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z') ? NULL : at;
+    }
+}
+
+/* Reads what follows a '%'; returns behind it, or NULL. The width is capped by the line. */
+static const char *read_spec(const char *at, struct spec *spec) {
+    *spec = (struct spec){0};
+    at = read_width(read_flags(at, spec), spec);
     for (; *at == 'l' && spec->longs < 2; at++) {
         spec->longs++;
     }
@@ -139,8 +161,9 @@ static const char *read_spec(const char *at, struct spec *spec) {
         return at + 1;
     case 'c':
     case 's':
-    case 'p':
         return spec->longs ? NULL : at + 1;
+    case 'p':
+        return spec->longs ? NULL : read_pointer(at + 1, spec);
     default:
         return NULL;
     }

@@ -1,0 +1,12 @@
+// A variable in .maps is a definition, not data.
+// RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
+// RUN: not bpf-aot -target mipsel -stop-after=object %t.bpfel.o 2>&1 | FileCheck %s
+// CHECK: .maps: error: map 'counts': malformed definition of its type
+#include "maps.h"
+
+int counts SEC(".maps");
+
+SEC("xdp") int prog(void *ctx) {
+    unsigned key = 0;
+    return lookup(&counts, &key) ? 1 : 2;
+}
