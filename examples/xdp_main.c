@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls the translated xdp_count on one packet and reads its map, as a data plane in C would. */
+/* Calls the translated xdp_count on one packet and reads its map, as a data plane in C
+ * would. Translated code is not position-independent: link with -no-pie. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "bpf-aot/runtime.h"
 
 uint64_t xdp_count(void *ctx);
-extern struct bpf_aot_map packets;
+extern struct bpf_aot_map bpf_map_packets;
 
 enum { HEADROOM = 256, PACKET_BYTES = 60, PROTOCOL_AT = 23, UDP = 17 };
 
@@ -26,7 +27,7 @@ int main(void) {
     };
     printf("verdict %" PRIu64 "\n", xdp_count(&ctx));
     uint32_t key = UDP;
-    uint64_t *count = packets.ops->lookup(&packets, &key);
+    uint64_t *count = bpf_map_packets.ops->lookup(&bpf_map_packets, &key);
     printf("UDP packets: %" PRIu64 "\n", count ? *count : 0);
     return 0;
 }

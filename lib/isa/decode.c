@@ -2,6 +2,8 @@
 /* Bytes to struct insn, in the byte order of the object (RFC 9669, 3.1). */
 #include "isa/insn.h"
 
+#include "support/bytes.h"
+
 static const struct insn_row rows[256] = {
 #define INSN(code, op_, width_, form_, dst_, src_, off_, imm_)                                     \
     [code] = {OP_##op_,     width_,       FORM_##form_, FIELD_##dst_,                              \
@@ -21,15 +23,6 @@ const struct insn_row *insn_row(uint8_t opcode) {
 
 const char *op_name(enum op op) {
     return names[op];
-}
-
-static uint32_t read32(const uint8_t *p, bool big_endian) {
-    return big_endian ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]
-                      : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
-}
-
-static uint16_t read16(const uint8_t *p, bool big_endian) {
-    return (uint16_t)(big_endian ? p[0] << 8 | p[1] : p[1] << 8 | p[0]);
 }
 
 /* off selects the signed form of DIV and MOD and the sign extension of MOV. */
@@ -55,8 +48,8 @@ bool insn_decode(const uint8_t *code, size_t slot, size_t slots, bool big_endian
         .width = row->width,
         .dst = big_endian ? p[1] >> 4 : p[1] & 15,
         .src = big_endian ? p[1] & 15 : p[1] >> 4,
-        .off = (int16_t)read16(p + 2, big_endian),
-        .imm = (int32_t)read32(p + 4, big_endian),
+        .off = (int16_t)load16(p + 2, big_endian),
+        .imm = (int32_t)load32(p + 4, big_endian),
         .slots = 1,
     };
     insn->imm64 = insn->imm;
@@ -72,7 +65,7 @@ bool insn_decode(const uint8_t *code, size_t slot, size_t slots, bool big_endian
         if (slot + 1 >= slots) {
             return false;
         }
-        uint64_t high = read32(p + INSN_BYTES + 4, big_endian);
+        uint64_t high = load32(p + INSN_BYTES + 4, big_endian);
         insn->imm64 = (int64_t)(high << 32 | (uint32_t)insn->imm);
     }
     return true;

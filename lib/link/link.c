@@ -92,6 +92,8 @@ static bool run(struct session *s, const struct work *work, const struct link_in
     args[count++] = "defs";
     args[count++] = "-z";
     args[count++] = "noexecstack";
+    args[count++] = "-z";
+    args[count++] = "noseparate-code"; /* fewer pages, smaller file */
     args[count++] = "--gc-sections";
     args[count++] = "--build-id=none";
     args[count++] = work->object;

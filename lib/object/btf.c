@@ -7,7 +7,7 @@
 
 #include "object/read.h"
 
-enum { BTF_HEADER_BYTES = sizeof(struct btf_header), BTF_POINTER_BYTES = 8 };
+enum { BTF_HEADER_BYTES = sizeof(struct btf_header), BTF_POINTER_BYTES = 8, MAX_MODIFIERS = 32 };
 
 static int print_nothing(enum libbpf_print_level level, const char *format, va_list args) {
     return 0;
@@ -52,6 +52,17 @@ bool read_btf(struct reader *r) {
     /* libbpf would guess it from a type named "long", or take the host's. */
     btf__set_pointer_size(btf, BTF_POINTER_BYTES);
     return true;
+}
+
+const struct btf_type *object_plain_type(const struct btf *btf, uint32_t id) {
+    const struct btf_type *type = btf__type_by_id(btf, id);
+    for (int i = 0; type && (btf_is_mod(type) || btf_is_typedef(type)); i++) {
+        if (i == MAX_MODIFIERS) {
+            return NULL;
+        }
+        type = btf__type_by_id(btf, type->type);
+    }
+    return type;
 }
 
 static bool datasec_has(const struct btf *btf, const struct btf_type *datasec, const char *name) {

@@ -95,8 +95,8 @@ static bool read_headers(struct reader *r, const GElf_Ehdr *header) {
                         elf_errmsg(-1));
         }
         bool in_file = shdr->sh_type != SHT_NOBITS && shdr->sh_type != SHT_NULL;
-        if (in_file && (shdr->sh_offset > r->size_bytes ||
-                        shdr->sh_size > r->size_bytes - shdr->sh_offset)) {
+        if (in_file &&
+            (shdr->sh_offset > r->size_bytes || shdr->sh_size > r->size_bytes - shdr->sh_offset)) {
             return fail(r->s, at_object(),
                         "truncated ELF: section %zu has %" PRIu64 " bytes at byte %" PRIu64
                         " of %zu bytes",

@@ -8,8 +8,6 @@
 
 #include "object/read.h"
 
-enum { MAX_MODIFIERS = 32 };
-
 struct map_reader {
     struct reader *r;
     const struct btf *btf;
@@ -26,18 +24,6 @@ struct map_field {
     size_t offset; /* in struct map_def */
 };
 
-/* The type behind typedefs, const and the like; NULL when there is none. */
-static const struct btf_type *plain_type(const struct btf *btf, uint32_t id) {
-    const struct btf_type *type = btf__type_by_id(btf, id);
-    for (int i = 0; type && (btf_is_mod(type) || btf_is_typedef(type)); i++) {
-        if (i == MAX_MODIFIERS) {
-            return NULL;
-        }
-        type = btf__type_by_id(btf, type->type);
-    }
-    return type;
-}
-
 static const char *name_of(const struct btf *btf, uint32_t name_off) {
     const char *name = btf__name_by_offset(btf, name_off);
     return name ? name : "";
@@ -49,11 +35,11 @@ static bool malformed(const struct map_reader *m, const char *field) {
 }
 
 static bool number_of(const struct map_reader *m, uint32_t type_id, uint32_t *number) {
-    const struct btf_type *type = plain_type(m->btf, type_id);
+    const struct btf_type *type = object_plain_type(m->btf, type_id);
     if (!type || !btf_is_ptr(type)) {
         return false;
     }
-    type = plain_type(m->btf, type->type);
+    type = object_plain_type(m->btf, type->type);
     if (!type || !btf_is_array(type)) {
         return false;
     }
@@ -82,7 +68,7 @@ static bool read_number(struct map_reader *m, const struct map_field *field, uin
 /* Either a number or, where 32 bits are not enough, an enum of one value. */
 static bool read_extra(struct map_reader *m, const struct map_field *field, uint32_t type_id) {
     uint32_t number;
-    const struct btf_type *type = plain_type(m->btf, type_id);
+    const struct btf_type *type = object_plain_type(m->btf, type_id);
     if (number_of(m, type_id, &number)) {
         m->def->map_extra = number;
     } else if (type && btf_is_enum(type) && btf_vlen(type)) {
@@ -97,7 +83,7 @@ static bool read_extra(struct map_reader *m, const struct map_field *field, uint
 
 static bool size_of_pointee(struct map_reader *m, const struct map_field *field, uint32_t type_id,
                             uint32_t *pointee) {
-    const struct btf_type *type = plain_type(m->btf, type_id);
+    const struct btf_type *type = object_plain_type(m->btf, type_id);
     if (!type || !btf_is_ptr(type)) {
         return malformed(m, field->name);
     }
@@ -161,9 +147,9 @@ static bool read_members(struct map_reader *m, const struct btf_type *type) {
 
 /* An array of pointers: to the inner map's struct, or to programs, which say nothing more. */
 static bool read_values(struct map_reader *m, const struct map_field *field, uint32_t type_id) {
-    const struct btf_type *type = plain_type(m->btf, type_id);
-    type = type && btf_is_array(type) ? plain_type(m->btf, btf_array(type)->type) : NULL;
-    type = type && btf_is_ptr(type) ? plain_type(m->btf, type->type) : NULL;
+    const struct btf_type *type = object_plain_type(m->btf, type_id);
+    type = type && btf_is_array(type) ? object_plain_type(m->btf, btf_array(type)->type) : NULL;
+    type = type && btf_is_ptr(type) ? object_plain_type(m->btf, type->type) : NULL;
     if (!type || m->is_inner) {
         return malformed(m, field->name);
     }
@@ -206,7 +192,7 @@ static bool read_map(struct reader *r, size_t section, uint32_t var_id, struct m
     def->offset = symbol->value;
     def->size = symbol->size;
     struct map_reader m = {.r = r, .btf = btf, .def = def};
-    const struct btf_type *type = plain_type(btf, var->type);
+    const struct btf_type *type = object_plain_type(btf, var->type);
     if (!type || !btf_is_struct(type)) {
         return malformed(&m, "its type");
     }

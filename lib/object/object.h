@@ -11,6 +11,7 @@
 #include "support/session.h"
 
 struct btf;
+struct btf_type;
 
 enum section_kind {
     SECTION_OTHER,   /* debug info, string tables, custom data that is not for programs */
@@ -115,6 +116,9 @@ void object_close(struct object *object);
 
 /* The BTF section (".kconfig", ".ksyms") that an extern is declared in; NULL when in none. */
 const char *object_extern_section(const struct object *object, const char *name);
+
+/* The BTF type behind typedefs, const and the like; NULL when there is none. */
+const struct btf_type *object_plain_type(const struct btf *btf, uint32_t id);
 
 /* For -print=object. */
 void object_print(void *file, const struct object *object);

@@ -7,9 +7,7 @@
 #include <libelf.h>
 
 #include "object/object.h"
-
-/* Relocation types of the BPF psABI that elf.h does not name. */
-enum { RELOC_BPF_64_ABS64 = 2, RELOC_BPF_64_ABS32 = 3, RELOC_BPF_64_NODYLD32 = 4 };
+#include "support/bytes.h"
 
 struct reader {
     struct session *s;
@@ -17,7 +15,7 @@ struct reader {
     const uint8_t *bytes; /* the whole file */
     size_t size_bytes;
     Elf *elf;
-    GElf_Shdr *headers; /* by ELF index, like object->sections; ranges are checked */
+    GElf_Shdr *headers;  /* by ELF index, like object->sections; ranges are checked */
     size_t symbol_table; /* ELF index, 0: none */
     const char *strings; /* of BTF; ends in NUL */
     size_t string_bytes;
@@ -42,14 +40,5 @@ const char *string_at(const struct reader *r, size_t table, uint64_t offset);
 
 /* The section of that name, or NULL. */
 const struct section *section_by_name(const struct object *object, const char *name);
-
-static inline uint32_t load32(const uint8_t *p, bool big_endian) {
-    return big_endian ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]
-                      : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
-}
-
-static inline uint16_t load16(const uint8_t *p, bool big_endian) {
-    return (uint16_t)(big_endian ? p[0] << 8 | p[1] : p[1] << 8 | p[0]);
-}
 
 #endif

@@ -22,7 +22,7 @@ struct piece {
 struct builder {
     struct session *s;
     const struct object *object;
-    const char *default_type; /* of sections without a row; NULL: that is an error */
+    const char *default_type;   /* of sections without a row; NULL: that is an error */
     ARRAY(struct piece) pieces; /* sorted by section, first */
     ARRAY(struct function) functions;
     ARRAY(struct piece *) origins; /* of functions, by the same index */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The call graph: names are unique, no recursion, at most eight frames deep, as in the kernel. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "program/build.h"
@@ -10,13 +11,24 @@ struct walk {
     bool *is_open;    /* by function: on the path that is being walked */
 };
 
+static int compare_names(const void *left, const void *right) {
+    const struct function *const *a = left, *const *b = right;
+    int order = strcmp((*a)->name, (*b)->name);
+    return order ? order : (*a > *b) - (*a < *b);
+}
+
 static bool check_names(struct builder *b) {
-    for (size_t i = 0; i < b->functions.count; i++) {
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(b->functions.data[i].name, b->functions.data[j].name) == 0) {
-                return fail(b->s, at_slot(b, b->origins.data[i], b->origins.data[i]->first),
-                            "two functions named '%s'", b->functions.data[i].name);
-            }
+    size_t count = b->functions.count;
+    const struct function **sorted = ARENA_NEW_N(&b->s->arena, const struct function *, count);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = &b->functions.data[i];
+    }
+    qsort(sorted, count, sizeof(*sorted), compare_names);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0) {
+            const struct piece *piece = b->origins.data[sorted[i] - b->functions.data];
+            return fail(b->s, at_slot(b, piece, piece->first), "two functions named '%s'",
+                        piece->name);
         }
     }
     return true;

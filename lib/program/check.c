@@ -14,9 +14,9 @@ struct checker {
 };
 
 static bool check_zero(const struct checker *c, const char *field, int64_t value) {
-    return value == 0 ? true
-                      : fail(c->s, c->where, "reserved field %s is %" PRId64 ", must be 0", field,
-                             value);
+    return value == 0
+               ? true
+               : fail(c->s, c->where, "reserved field %s is %" PRId64 ", must be 0", field, value);
 }
 
 static bool check_register(const struct checker *c, const char *field, enum insn_field kind,
@@ -105,9 +105,8 @@ static bool decode_insn(struct builder *b, const struct piece *piece, uint32_t s
     const struct section *section = section_of(b, piece);
     struct checker c = {b->s, at_slot(b, piece, slot), insn};
     if (!insn_decode(section->data, slot, piece->end, b->object->big_endian, insn)) {
-        return insn->op == OP_LDDW
-                   ? fail(b->s, c.where, "lddw has no second slot")
-                   : fail(b->s, c.where, "unknown opcode 0x%02x", insn->opcode);
+        return insn->op == OP_LDDW ? fail(b->s, c.where, "lddw has no second slot")
+                                   : fail(b->s, c.where, "unknown opcode 0x%02x", insn->opcode);
     }
     if (insn->slots == 2 &&
         !check_second_slot(&c, section->data + ((size_t)slot + 1) * INSN_BYTES)) {
@@ -150,8 +149,7 @@ static bool check_end(struct builder *b, const struct piece *piece,
         return true;
     }
     return fail(b->s, at_slot(b, piece, last->slot),
-                "function '%s' falls off its end; the last insn must be exit or goto",
-                piece->name);
+                "function '%s' falls off its end; the last insn must be exit or goto", piece->name);
 }
 
 bool check_function(struct builder *b, const struct piece *piece, struct function *function) {

@@ -40,8 +40,7 @@ static bool check_overrides(struct builder *b) {
 static bool has_contents(const struct builder *b, const struct map_def *def) {
     const struct section *section = &b->object->sections[def->section];
     size_t index = reloc_lower_bound(section, def->offset);
-    return index < section->reloc_count &&
-           section->relocs[index].offset - def->offset < def->size;
+    return index < section->reloc_count && section->relocs[index].offset - def->offset < def->size;
 }
 
 static const char *type_problem(struct builder *b, const struct map_def *def) {
@@ -63,8 +62,7 @@ static const char *find_problem(struct builder *b, const struct map_def *def,
                                 const struct program_map *map) {
     struct arena *arena = &b->s->arena;
     if (has_contents(b, def)) {
-        return arena_printf(arena,
-                            "static contents of map '%s' are not supported by this version",
+        return arena_printf(arena, "static contents of map '%s' are not supported by this version",
                             def->name);
     }
     if (map->max_entries == 0) {
@@ -78,6 +76,11 @@ static const char *find_problem(struct builder *b, const struct map_def *def,
     if (map->key_size == 0 || map->value_size == 0) {
         return arena_printf(arena, "map '%s' has a %s of 0 bytes", def->name,
                             map->key_size ? "value" : "key");
+    }
+    if (def->map_extra || def->pinning > PIN_BY_NAME) {
+        return arena_printf(arena, "map '%s' has %s %" PRIu64 ", which type %s does not know",
+                            def->name, def->map_extra ? "map_extra" : "pinning",
+                            def->map_extra ? def->map_extra : def->pinning, map->row->name);
     }
     if (is_too_large(map)) {
         return arena_printf(arena, "map '%s' is too large: %u entries of %u bytes", def->name,

@@ -44,9 +44,8 @@ static void add_symbols(struct session *s, struct object *object, const bool *st
 struct program *program_build_raw(struct session *s, const void *code, size_t size_bytes,
                                   bool big_endian) {
     if (size_bytes == 0 || size_bytes % INSN_BYTES || size_bytes / INSN_BYTES > MAX_INSNS) {
-        fail(s, at_object(),
-             "instruction stream of %zu bytes, must be 1 to %d insns of 8 bytes", size_bytes,
-             MAX_INSNS);
+        fail(s, at_object(), "instruction stream of %zu bytes, must be 1 to %d insns of 8 bytes",
+             size_bytes, MAX_INSNS);
         return NULL;
     }
     struct object *object = ARENA_NEW(&s->arena, struct object);

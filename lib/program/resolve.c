@@ -51,10 +51,10 @@ static bool check_symbol(const struct operand *o) {
     const struct symbol *symbol = o->reloc->symbol;
     if (symbol->section == SHN_UNDEF) {
         const char *section = object_extern_section(o->b->object, symbol->name);
-        return section ? fail(o->b->s, o->where,
-                              "extern '%s' in %s is not supported by this version", symbol->name,
-                              section)
-                       : fail(o->b->s, o->where, "undefined symbol '%s'", symbol->name);
+        return section
+                   ? fail(o->b->s, o->where, "extern '%s' in %s is not supported by this version",
+                          symbol->name, section)
+                   : fail(o->b->s, o->where, "undefined symbol '%s'", symbol->name);
     }
     if (symbol->section >= o->b->object->section_count) {
         return fail(o->b->s, o->where, "symbol '%s' is in no section", symbol->name);
@@ -66,10 +66,9 @@ static bool check_type(const struct operand *o, uint32_t wanted) {
     if (o->reloc->type == wanted) {
         return true;
     }
-    return fail(o->b->s, o->where,
-                "relocation type %u against '%s' is unknown for %s, which takes type %u",
-                o->reloc->type, symbol_name(o->b, o->reloc->symbol), op_name(o->insn->insn.op),
-                wanted);
+    return fail(
+        o->b->s, o->where, "relocation type %u against '%s' is unknown for %s, which takes type %u",
+        o->reloc->type, symbol_name(o->b, o->reloc->symbol), op_name(o->insn->insn.op), wanted);
 }
 
 /* Place in the section that the relocation points into. */
@@ -141,11 +140,8 @@ typedef bool resolve_fn(struct operand *o);
 
 /* By the kind of the section that an LDDW points into. */
 static resolve_fn *const resolvers[] = {
-    [SECTION_MAPS] = resolve_map,
-    [SECTION_DATA] = resolve_data,
-    [SECTION_RODATA] = resolve_data,
-    [SECTION_BSS] = resolve_data,
-    [SECTION_STRUCT_OPS] = NULL,
+    [SECTION_MAPS] = resolve_map, [SECTION_DATA] = resolve_data, [SECTION_RODATA] = resolve_data,
+    [SECTION_BSS] = resolve_data, [SECTION_STRUCT_OPS] = NULL,
 };
 
 static const char *const features[] = {
@@ -186,9 +182,9 @@ static bool resolve_lddw_reloc(struct operand *o) {
 
 static bool resolve_lddw(struct operand *o) {
     static const char *const kinds[] = {
-        [LDDW_MAP_FD] = "map file descriptor",      [LDDW_MAP_VALUE] = "map value",
-        [LDDW_VAR_ADDR] = "kernel variable",        [LDDW_CODE_ADDR] = "callback",
-        [LDDW_MAP_IDX] = "map by index",            [LDDW_MAP_IDX_VALUE] = "map value by index",
+        [LDDW_MAP_FD] = "map file descriptor", [LDDW_MAP_VALUE] = "map value",
+        [LDDW_VAR_ADDR] = "kernel variable",   [LDDW_CODE_ADDR] = "callback",
+        [LDDW_MAP_IDX] = "map by index",       [LDDW_MAP_IDX_VALUE] = "map value by index",
     };
     if (o->reloc) {
         return resolve_lddw_reloc(o);
@@ -226,8 +222,8 @@ struct call_target call_target(size_t section, uint32_t slot, const struct insn 
         return (struct call_target){section, (int64_t)slot + 1 + insn->imm};
     }
     /* Against a function imm is -1; against a section it has the distance less one. */
-    return (struct call_target){reloc->symbol->section, (int64_t)(reloc->symbol->value / 8) + 1 +
-                                                            insn->imm};
+    return (struct call_target){reloc->symbol->section,
+                                (int64_t)(reloc->symbol->value / 8) + 1 + insn->imm};
 }
 
 /* Index of the function, which joins the list when it is new. */
@@ -254,7 +250,8 @@ static bool resolve_local(struct operand *o) {
     }
     struct call_target target =
         call_target(o->piece->section, o->insn->slot, &o->insn->insn, o->reloc);
-    struct piece *callee = piece_at(b, target);
+    bool is_whole = !o->reloc || o->reloc->symbol->value % INSN_BYTES == 0;
+    struct piece *callee = is_whole ? piece_at(b, target) : NULL;
     if (!callee) {
         return fail(b->s, o->where, "call to %s+%" PRId64 ", where no function starts",
                     b->object->sections[target.section].name, target.slot);
@@ -293,16 +290,26 @@ static bool resolve_insn(struct operand *o) {
 
 /* CO-RE records name insns, not symbols; one in a function that is needed cannot be applied. */
 static bool check_core(struct builder *b, const struct piece *piece) {
-    for (size_t i = 0; i < b->object->core_relo_count; i++) {
-        const struct core_relo *relo = &b->object->core_relos[i];
-        uint32_t slot = relo->offset / INSN_BYTES;
-        if (slot >= piece->first && slot < piece->end &&
-            strcmp(relo->section, section_of(b, piece)->name) == 0) {
-            return fail(b->s, at_slot(b, piece, slot),
-                        "CO-RE relocations are not supported by this version");
+    const struct object *object = b->object;
+    const char *name = section_of(b, piece)->name;
+    size_t low = 0, high = object->core_relo_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct core_relo *relo = &object->core_relos[middle];
+        int order = strcmp(relo->section, name);
+        if (order < 0 || (order == 0 && relo->offset / INSN_BYTES < piece->first)) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return true;
+    const struct core_relo *first = &object->core_relos[low];
+    if (low == object->core_relo_count || strcmp(first->section, name) != 0 ||
+        first->offset / INSN_BYTES >= piece->end) {
+        return true;
+    }
+    return fail(b->s, at_slot(b, piece, first->offset / INSN_BYTES),
+                "CO-RE relocations are not supported by this version");
 }
 
 /* Every relocation of the function must belong to the first slot of an insn. */

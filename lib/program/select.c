@@ -7,6 +7,8 @@
 
 #include "program/build.h"
 
+enum { MAX_LISTED = 32 };
+
 struct choice {
     const char *type;
     int context;
@@ -14,14 +16,6 @@ struct choice {
 
 static bool is_text(const struct builder *b, const struct piece *piece) {
     return strcmp(section_of(b, piece)->name, ".text") == 0;
-}
-
-static const struct btf_type *plain_type(const struct btf *btf, uint32_t id) {
-    const struct btf_type *type = btf__type_by_id(btf, id);
-    for (int i = 0; type && i < 32 && (btf_is_mod(type) || btf_is_typedef(type)); i++) {
-        type = btf__type_by_id(btf, type->type);
-    }
-    return type;
 }
 
 /* (pointer, 64-bit integer): what a raw program takes. */
@@ -35,8 +29,8 @@ static bool has_raw_signature(const struct builder *b, const char *function) {
     if (!proto || !btf_is_func_proto(proto) || btf_vlen(proto) != 2) {
         return false;
     }
-    const struct btf_type *memory = plain_type(btf, btf_params(proto)[0].type);
-    const struct btf_type *size = plain_type(btf, btf_params(proto)[1].type);
+    const struct btf_type *memory = object_plain_type(btf, btf_params(proto)[0].type);
+    const struct btf_type *size = object_plain_type(btf, btf_params(proto)[1].type);
     return memory && btf_is_ptr(memory) && size && btf_is_int(size) && size->size == 8;
 }
 
@@ -117,8 +111,8 @@ static void find_text_programs(struct builder *b) {
     bool typed = b->s->options->prog_type || b->default_type;
     for (size_t i = 0; i < b->pieces.count; i++) {
         struct piece *piece = &b->pieces.data[i];
-        piece->is_program = piece->is_global && !is_called[i] &&
-                            (typed || has_raw_signature(b, piece->name));
+        piece->is_program =
+            piece->is_global && !is_called[i] && (typed || has_raw_signature(b, piece->name));
     }
 }
 
@@ -145,17 +139,22 @@ static bool find_programs(struct builder *b) {
 /* -prog: the other programs become subprograms that nobody may need. */
 static bool keep_named(struct builder *b, const char *wanted) {
     bool found = false;
+    unsigned listed = 0;
     const char *list = "";
     for (size_t i = 0; i < b->pieces.count; i++) {
         struct piece *piece = &b->pieces.data[i];
         if (!piece->is_program) {
             continue;
         }
-        list = arena_printf(&b->s->arena, "%s%s%s", list, list[0] ? ", " : "", piece->name);
+        if (listed++ < MAX_LISTED) {
+            list = arena_printf(&b->s->arena, "%s%s%s", list, list[0] ? ", " : "", piece->name);
+        }
         piece->is_program = strcmp(piece->name, wanted) == 0;
         found = found || piece->is_program;
     }
-    return found ? true : fail(b->s, at_object(), "no program '%s'; there are: %s", wanted, list);
+    return found ? true
+                 : fail(b->s, at_object(), "no program '%s'; there are: %s%s", wanted, list,
+                        listed > MAX_LISTED ? ", ..." : "");
 }
 
 bool select_programs(struct builder *b) {

@@ -7,17 +7,13 @@
 
 #include "program/build.h"
 
-static bool section_has_functions(const struct object *object, size_t section) {
-    for (size_t i = 0; i < object->symbol_count; i++) {
-        if (object->symbols[i].section == section && object->symbols[i].type == STT_FUNC) {
-            return true;
-        }
-    }
-    return false;
+static bool is_code(const struct object *object, size_t section) {
+    return section < object->section_count && object->sections[section].kind == SECTION_CODE &&
+           object->sections[section].size_bytes;
 }
 
-static bool starts_function(const struct symbol *symbol, size_t section, bool typed) {
-    if (symbol->section != section || !symbol->name[0]) {
+static bool starts_function(const struct symbol *symbol, bool typed) {
+    if (!symbol->name[0]) {
         return false;
     }
     return typed ? symbol->type == STT_FUNC
@@ -30,8 +26,10 @@ static bool add_piece(struct builder *b, const struct symbol *symbol) {
         symbol->size > section->size_bytes - symbol->value) {
         return fail(b->s, at_section(section->name),
                     "function '%s' has bytes %" PRIu64 " to %" PRIu64 ", the section has %zu",
-                    symbol->name, symbol->value, symbol->value + symbol->size,
-                    section->size_bytes);
+                    symbol->name, symbol->value, symbol->value + symbol->size, section->size_bytes);
+    }
+    if (section->size_bytes / INSN_BYTES > UINT32_MAX) {
+        return fail(b->s, at_section(section->name), "%zu bytes of code", section->size_bytes);
     }
     if (symbol->value % INSN_BYTES || symbol->size % INSN_BYTES) {
         return fail(b->s, at_section(section->name),
@@ -51,67 +49,76 @@ static bool add_piece(struct builder *b, const struct symbol *symbol) {
 
 static int compare_pieces(const void *left, const void *right) {
     const struct piece *a = left, *b = right;
+    if (a->section != b->section) {
+        return a->section < b->section ? -1 : 1;
+    }
     return (a->first > b->first) - (a->first < b->first);
 }
 
 /* Functions without a size reach to the next one. */
-static bool close_pieces(struct builder *b, const struct section *section, size_t start) {
-    for (size_t i = start; i < b->pieces.count; i++) {
-        struct piece *piece = &b->pieces.data[i];
-        bool is_last = i + 1 == b->pieces.count;
-        uint32_t limit = is_last ? (uint32_t)(section->size_bytes / INSN_BYTES) : piece[1].first;
-        if (piece->end == piece->first) {
-            piece->end = limit;
-        }
-        if (piece->end == piece->first || piece->end > limit) {
-            return fail(b->s, at_insn(section->name, piece->first),
-                        "functions '%s' and '%s' overlap", piece->name, piece[1].name);
-        }
-        if (piece->end - piece->first > MAX_INSNS) {
-            return fail(b->s, at_insn(section->name, piece->first),
-                        "function '%s' has %u insns, the limit is %d", piece->name,
-                        piece->end - piece->first, MAX_INSNS);
-        }
+static bool close_piece(struct builder *b, struct piece *piece, const struct piece *next) {
+    const struct section *section = section_of(b, piece);
+    uint32_t limit = next ? next->first : (uint32_t)(section->size_bytes / INSN_BYTES);
+    if (piece->end == piece->first) {
+        piece->end = limit;
+    }
+    if (piece->end == piece->first || piece->end > limit) {
+        return fail(b->s, at_slot(b, piece, piece->first), "functions '%s' and '%s' overlap",
+                    piece->name, next->name);
+    }
+    if (piece->end - piece->first > MAX_INSNS) {
+        return fail(b->s, at_slot(b, piece, piece->first),
+                    "function '%s' has %u insns, the limit is %d", piece->name,
+                    piece->end - piece->first, MAX_INSNS);
     }
     return true;
 }
 
-static bool split_section(struct builder *b, size_t index) {
-    const struct section *section = &b->object->sections[index];
-    if (section->size_bytes / INSN_BYTES > UINT32_MAX) {
-        return fail(b->s, at_section(section->name), "section of %zu bytes", section->size_bytes);
-    }
-    bool typed = section_has_functions(b->object, index);
-    size_t start = b->pieces.count;
-    for (size_t i = 0; i < b->object->symbol_count; i++) {
-        const struct symbol *symbol = &b->object->symbols[i];
-        if (starts_function(symbol, index, typed) && !add_piece(b, symbol)) {
+static bool close_pieces(struct builder *b) {
+    bool *has_pieces = ARENA_NEW_N(&b->s->arena, bool, b->object->section_count);
+    for (size_t i = 0; i < b->pieces.count; i++) {
+        struct piece *piece = &b->pieces.data[i];
+        bool is_last = i + 1 == b->pieces.count || piece[1].section != piece->section;
+        has_pieces[piece->section] = true;
+        if (!close_piece(b, piece, is_last ? NULL : piece + 1)) {
             return false;
         }
     }
-    if (b->pieces.count == start) {
-        return fail(b->s, at_section(section->name), "executable section without a function symbol");
+    for (size_t i = 1; i < b->object->section_count; i++) {
+        if (is_code(b->object, i) && !has_pieces[i]) {
+            return fail(b->s, at_section(b->object->sections[i].name),
+                        "executable section without a function symbol");
+        }
     }
-    qsort(b->pieces.data + start, b->pieces.count - start, sizeof(struct piece), compare_pieces);
-    return close_pieces(b, section, start);
+    return true;
 }
 
 bool split_functions(struct builder *b) {
-    for (size_t i = 1; i < b->object->section_count; i++) {
-        const struct section *section = &b->object->sections[i];
-        if (section->kind == SECTION_CODE && section->size_bytes && !split_section(b, i)) {
+    const struct object *object = b->object;
+    bool *is_typed = ARENA_NEW_N(&b->s->arena, bool, object->section_count);
+    for (size_t i = 0; i < object->symbol_count; i++) {
+        const struct symbol *symbol = &object->symbols[i];
+        if (is_code(object, symbol->section) && symbol->type == STT_FUNC) {
+            is_typed[symbol->section] = true;
+        }
+    }
+    for (size_t i = 0; i < object->symbol_count; i++) {
+        const struct symbol *symbol = &object->symbols[i];
+        if (is_code(object, symbol->section) &&
+            starts_function(symbol, is_typed[symbol->section]) && !add_piece(b, symbol)) {
             return false;
         }
     }
-    return true;
+    if (b->pieces.count) {
+        qsort(b->pieces.data, b->pieces.count, sizeof(struct piece), compare_pieces);
+    }
+    return close_pieces(b);
 }
 
 struct piece *piece_at(struct builder *b, struct call_target target) {
-    for (size_t i = 0; i < b->pieces.count; i++) {
-        struct piece *piece = &b->pieces.data[i];
-        if (piece->section == target.section && piece->first == target.slot) {
-            return piece;
-        }
+    if (target.slot < 0 || target.slot > UINT32_MAX || !b->pieces.count) {
+        return NULL;
     }
-    return NULL;
+    struct piece wanted = {.section = target.section, .first = (uint32_t)target.slot};
+    return bsearch(&wanted, b->pieces.data, b->pieces.count, sizeof(wanted), compare_pieces);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two pointers go in two registers; five u64 would put three on the stack of MIPS o32.
 // RUN: %clang -target bpfel -g -O2 -c %s -o %t.o
 // RUN: bpf-aot -target mipsel -emit-llvm=raw %t.o -o - | FileCheck %s

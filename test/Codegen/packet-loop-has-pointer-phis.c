@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Registers are SSA values: no alloca stands for one, and packet pointers are ptr at joins.
 // RUN: %clang -target bpfel -mcpu=v3 -O2 -fno-unroll-loops -c %s -o %t.o
 // RUN: bpf-aot -target mipsel -emit-llvm=raw %t.o -o %t.ll

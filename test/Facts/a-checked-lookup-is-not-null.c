@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // bpf_map_lookup_elem may return NULL; behind the check the pointer leads to a value of that map.
 // RUN: %clang -target bpfel -g -O2 -c %s -o %t.o
 // RUN: bpf-aot -target mipsel -print=facts -stop-after=facts %t.o | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A pointer that is compared with data_end in every round of a loop cannot leave the packet.
 // RUN: %clang -target bpfel -mcpu=v3 -O2 -fno-unroll-loops -c %s -o %t.o
 // RUN: bpf-aot -target mipsel -print=facts -stop-after=facts %t.o | FileCheck %s

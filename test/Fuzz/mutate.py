@@ -50,7 +50,7 @@ def damage(rng, original):
             size = rng.choice([2, 4, 8])
             at -= at % size
             value = rng.choice(INTERESTING + [len(data), rng.randrange(len(data))])
-            data[at : at + size] = (value & (1 << 8 * size) - 1).to_bytes(size, "little")
+            data[at : at + size] = (value & (1 << 8 * size) - 1).to_bytes(size, rng.choice(["little", "big"]))
     if rng.randrange(16) == 0:
         del data[rng.randrange(len(data)) :]
     return bytes(data)

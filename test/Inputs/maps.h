@@ -4,7 +4,7 @@
 #define TEST_MAPS_H
 
 #define SEC(name)          __attribute__((section(name), used))
-#define NUMBER(name, n)    int(*name)[n]
+#define NUMBER(name, n)    int (*name)[n]
 #define TYPE(name, type)   __typeof__(type) *name
 #define VALUES(name, type) __typeof__(type) *name[]
 

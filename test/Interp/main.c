@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bpf-interp: runs programs given as hex. One program on stdin, or a file of lines
  * `name program-hex memory-hex` (the memory may be "-" or absent). Prints r0. */
-#define _GNU_SOURCE
 #include "interp.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two outputs that define a map alike link together and use one map.
 // RUN: %clang -target bpfel -g -O2 -DNAME=writer -c %s -o %t.writer.o
 // RUN: %clang -target bpfel -g -O2 -DNAME=reader -DREAD -c %s -o %t.reader.o

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A map that two objects define differently would be read with the wrong layout: the linker says so.
 // RUN: %clang -target bpfel -g -O2 -DNAME=a -DENTRIES=1 -c %s -o %t.a.o
 // RUN: %clang -target bpfel -g -O2 -DNAME=b -DENTRIES=2 -c %s -o %t.b.o

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A number of more than 32 bits is an enum, as libbpf's __ulong makes it.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -print=object -stop-after=object %t.bpfel.o | FileCheck %s

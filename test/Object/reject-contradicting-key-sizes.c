@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two sizes for one thing: one of them is a mistake.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: not bpf-aot -target mipsel -stop-after=object %t.bpfel.o 2>&1 | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Only what is translated must be understood.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -prog=other -print=program -stop-after=program %t.bpfel.o | FileCheck %s

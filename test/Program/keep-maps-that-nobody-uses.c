@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The host may fill or read a map that no program uses.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -print=program -stop-after=program %t.bpfel.o | FileCheck %s

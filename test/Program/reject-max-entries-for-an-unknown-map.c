@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A misspelt name must not leave the map as it was.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: not bpf-aot -target mipsel -map-max count=99 -stop-after=program %t.bpfel.o 2>&1 | FileCheck %s

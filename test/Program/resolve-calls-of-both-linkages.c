@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Calls of static functions go through .text, those of global ones by name.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -prog=prog -print=program -stop-after=program %t.bpfel.o | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Storage is static, so the number of CPUs is chosen at translation.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -cpus=3 -print=program -stop-after=program %t.bpfel.o | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // -map-max stands for what a loader would set.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -map-max counts=99 -print=program -stop-after=program %t.bpfel.o | FileCheck %s

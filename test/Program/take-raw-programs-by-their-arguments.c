@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // (pointer, 64-bit integer) is what a raw program takes, whatever the section is called.
 // RUN: %clang -target bpfel -g -O2 -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -print=program -stop-after=program %t.bpfel.o | FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where all code is in .text, the arguments tell programs from other functions.
 // RUN: %clang -target bpfel -g -O2 -c %s -o %t.bpfel.o
 // RUN: bpf-aot -target mipsel -print=program -stop-after=program %t.bpfel.o | FileCheck %s

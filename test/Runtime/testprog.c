@@ -62,7 +62,8 @@ uint32_t bpf_aot_active_cpus = 2;
 
 /* Counts every packet by its first byte, and remembers its first two bytes; drops what has another
  * alignment than promised. The upper half of r0 must not count. */
-static uint64_t count(struct bpf_aot_xdp *xdp) {
+static uint64_t count(void *context) {
+    struct bpf_aot_xdp *xdp = context;
     uint8_t *packet = xdp->data;
     if (((uintptr_t)packet & 3) != 2 || xdp->data_meta != packet || xdp->ingress_ifindex != 1) {
         return 1;
@@ -80,7 +81,8 @@ static uint64_t count(struct bpf_aot_xdp *xdp) {
 }
 
 /* Grows at both ends and redirects to the port that the first byte names. */
-static uint64_t grow(struct bpf_aot_xdp *xdp) {
+static uint64_t grow(void *context) {
+    struct bpf_aot_xdp *xdp = context;
     if (bpf_aot_xdp_adjust_head(xdp, -2) || bpf_aot_xdp_adjust_tail(xdp, 1)) {
         return 0;
     }
@@ -91,8 +93,8 @@ static uint64_t grow(struct bpf_aot_xdp *xdp) {
 }
 
 /* Returns a number that is no action. */
-static uint64_t strange(struct bpf_aot_xdp *xdp) {
-    bpf_aot_trace_printk("size %d", 8, bpf_aot_xdp_get_buff_len(xdp), 0, 0);
+static uint64_t strange(void *context) {
+    bpf_aot_trace_printk("size %d", 8, bpf_aot_xdp_get_buff_len(context), 0, 0);
     return (uint64_t)-1;
 }
 

@@ -4,8 +4,9 @@
 
 support_table.py BUILD README.md [--write]
 
-Runners leave BUILD/results/*.json: {"target", "suite", "passed", "failed", "skipped"}. The table
-stands between two markers. Without --write: fails when it says something else.
+Runners leave conformance-*.json somewhere in BUILD: a list of rows with "target", "suite", "opt",
+"passed", "failed", "skipped" and "not_yet", the tests that this version cannot run. Without
+--write: fails when the README says something else about what was run here.
 """
 import glob
 import json
@@ -15,17 +16,23 @@ import sys
 BEGIN, END = "<!-- support:begin -->", "<!-- support:end -->"
 
 
+def result_files(build):
+    return sorted(glob.glob(os.path.join(build, "**", "conformance-*.json"), recursive=True))
+
+
 def read_results(build):
     rows = {}
-    for path in sorted(glob.glob(os.path.join(build, "**", "results", "*.json"), recursive=True)):
+    for path in result_files(build):
         with open(path, encoding="utf-8") as text:
-            row = json.load(text)
-        rows[row["target"], row["suite"]] = row
+            for row in json.load(text):
+                suite = row["suite"] + (f" -O{row['opt']}" if row.get("opt", 2) != 2 else "")
+                if row["passed"] + row["failed"] and not row["target"].startswith("interp"):
+                    rows[row["target"], suite] = cell(row)
     return rows
 
 
 def cell(row):
-    return f"{row['passed']} / {row['failed']} / {row['skipped']}" if row else "not run"
+    return f"{row['passed']} / {row['failed']} / {row['skipped'] + len(row.get('not_yet', ()))}"
 
 
 def render(rows):
@@ -33,9 +40,18 @@ def render(rows):
     suites = sorted({suite for _, suite in rows})
     lines = ["| target | " + " | ".join(suites) + " |", "|---" * (len(suites) + 1) + "|"]
     for target in targets:
-        cells = [cell(rows.get((target, suite))) for suite in suites]
+        cells = [rows.get((target, suite), "not run") for suite in suites]
         lines.append(f"| {target} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def parse(table):
+    lines = [[word.strip() for word in line.strip("|").split("|")] for line in table.splitlines()]
+    if len(lines) < 3:
+        return {}
+    suites = lines[0][1:]
+    return {(cells[0], suite): text
+            for cells in lines[2:] for suite, text in zip(suites, cells[1:])}
 
 
 def split(readme):
@@ -51,11 +67,11 @@ def check(build, readme):
     """Messages: empty when the README says what was measured."""
     rows = read_results(build)
     if not rows:
-        return [f"no results under {build}: did the conformance tests run?"]
-    if split(readme)[1] == render(rows):
-        return []
-    return [f"{readme}: the table of targets is not what was measured; "
-            "run test/tools/support_table.py BUILD README.md --write"]
+        return [f"no conformance-*.json in {build}: did the conformance tests run?"]
+    stated = parse(split(readme)[1])
+    return [f"{readme}: {target}, {suite}: measured '{text}', the table says "
+            f"'{stated.get((target, suite), 'nothing')}' (test/tools/support_table.py)"
+            for (target, suite), text in rows.items() if stated.get((target, suite)) != text]
 
 
 def main():
