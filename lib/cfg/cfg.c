@@ -13,7 +13,7 @@ struct call_walk {
     uint32_t count;
 };
 
-/* At most 8 deep: lib/program/check.c bounds the call chain. */
+/* At most 8 deep: lib/program/calls.c bounds the call chain. */
 static void visit(struct call_walk *walk, uint32_t index) {
     const struct function *function = &walk->program->functions[index];
     walk->seen[index] = true;

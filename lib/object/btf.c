@@ -34,8 +34,8 @@ static bool check_header(struct reader *r, const struct section *section) {
     return r->strings[0] == 0 && r->strings[string_bytes - 1] == 0;
 }
 
-bool read_btf(struct reader *r) {
-    const struct section *section = section_by_name(r->object, ".BTF");
+bool object_read_btf(struct reader *r) {
+    const struct section *section = object_section_by_name(r->object, ".BTF");
     if (!section) {
         return true;
     }

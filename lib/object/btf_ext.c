@@ -179,8 +179,8 @@ static void keep_records(struct ext_reader *e) {
     e->r->s->line_lookup = find_line;
 }
 
-bool read_btf_ext(struct reader *r) {
-    const struct section *ext = section_by_name(r->object, ".BTF.ext");
+bool object_read_btf_ext(struct reader *r) {
+    const struct section *ext = object_section_by_name(r->object, ".BTF.ext");
     if (!ext) {
         return true;
     }

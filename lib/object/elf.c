@@ -42,7 +42,7 @@ static enum section_kind kind_by_name(const char *name) {
     return SECTION_OTHER;
 }
 
-const char *string_at(const struct reader *r, size_t table, uint64_t offset) {
+const char *object_string_at(const struct reader *r, size_t table, uint64_t offset) {
     if (table >= r->object->section_count || r->headers[table].sh_type != SHT_STRTAB) {
         return NULL;
     }
@@ -122,7 +122,7 @@ static bool read_code_section(struct reader *r, struct section *section, const G
 static bool read_section(struct reader *r, size_t index, size_t names) {
     const GElf_Shdr *header = &r->headers[index];
     struct section *section = &r->object->sections[index];
-    section->name = string_at(r, names, header->sh_name);
+    section->name = object_string_at(r, names, header->sh_name);
     if (!section->name) {
         return fail(r->s, at_object(), "the name of section %zu is out of range", index);
     }
@@ -151,7 +151,7 @@ static bool read_section(struct reader *r, size_t index, size_t names) {
     return true;
 }
 
-bool read_sections(struct reader *r) {
+bool object_read_sections(struct reader *r) {
     GElf_Ehdr header;
     size_t names;
     if (!check_header(r, &header) || !read_headers(r, &header)) {

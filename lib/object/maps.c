@@ -208,7 +208,7 @@ static size_t find_maps_section(const struct object *object) {
     return 0;
 }
 
-bool read_maps(struct reader *r) {
+bool object_read_maps(struct reader *r) {
     size_t section = find_maps_section(r->object);
     const struct btf *btf = r->object->btf;
     if (!section) {

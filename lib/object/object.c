@@ -7,7 +7,7 @@
 
 #include "object/read.h"
 
-const struct section *section_by_name(const struct object *object, const char *name) {
+const struct section *object_section_by_name(const struct object *object, const char *name) {
     for (size_t i = 1; i < object->section_count; i++) {
         if (strcmp(object->sections[i].name, name) == 0) {
             return &object->sections[i];
@@ -18,7 +18,7 @@ const struct section *section_by_name(const struct object *object, const char *n
 
 /* The text ends at a NUL or with the section. */
 static void read_license(struct reader *r) {
-    const struct section *section = section_by_name(r->object, "license");
+    const struct section *section = object_section_by_name(r->object, "license");
     r->object->license = "";
     if (section && section->data) {
         size_t length = strnlen((const char *)section->data, section->size_bytes);
@@ -28,7 +28,7 @@ static void read_license(struct reader *r) {
 }
 
 static bool read_version(struct reader *r) {
-    const struct section *section = section_by_name(r->object, "version");
+    const struct section *section = object_section_by_name(r->object, "version");
     if (!section) {
         return true;
     }
@@ -40,11 +40,11 @@ static bool read_version(struct reader *r) {
 }
 
 static bool read_parts(struct reader *r) {
-    if (!read_sections(r) || !read_symbols(r) || !read_relocs(r)) {
+    if (!object_read_sections(r) || !object_read_symbols(r) || !object_read_relocs(r)) {
         return false;
     }
     read_license(r);
-    return read_version(r) && read_btf(r) && read_btf_ext(r) && read_maps(r);
+    return read_version(r) && object_read_btf(r) && object_read_btf_ext(r) && object_read_maps(r);
 }
 
 struct object *object_open(struct session *s, const void *data, size_t size_bytes) {

@@ -28,17 +28,17 @@ struct span {
 };
 
 /* Each reads one kind of thing into reader->object; false after a message. */
-bool read_sections(struct reader *r);
-bool read_symbols(struct reader *r);
-bool read_relocs(struct reader *r);
-bool read_btf(struct reader *r);
-bool read_btf_ext(struct reader *r);
-bool read_maps(struct reader *r);
+bool object_read_sections(struct reader *r);
+bool object_read_symbols(struct reader *r);
+bool object_read_relocs(struct reader *r);
+bool object_read_btf(struct reader *r);
+bool object_read_btf_ext(struct reader *r);
+bool object_read_maps(struct reader *r);
 
 /* The string at `offset` of string table `table`, or NULL when it is not all inside. */
-const char *string_at(const struct reader *r, size_t table, uint64_t offset);
+const char *object_string_at(const struct reader *r, size_t table, uint64_t offset);
 
 /* The section of that name, or NULL. */
-const struct section *section_by_name(const struct object *object, const char *name);
+const struct section *object_section_by_name(const struct object *object, const char *name);
 
 #endif

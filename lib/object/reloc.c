@@ -89,7 +89,7 @@ static bool read_table(struct reader *r, size_t index) {
     return check_sorted(r, section);
 }
 
-bool read_relocs(struct reader *r) {
+bool object_read_relocs(struct reader *r) {
     for (size_t i = 1; i < r->object->section_count; i++) {
         GElf_Word type = r->headers[i].sh_type;
         if ((type == SHT_REL || type == SHT_RELA) && !read_table(r, i)) {

@@ -25,7 +25,7 @@ static bool read_symbol(struct reader *r, Elf_Data *data, size_t index) {
         return fail(r->s, at_object(), "symbol %zu is unreadable: %s", index, elf_errmsg(-1));
     }
     struct symbol *symbol = &r->object->symbols[index];
-    symbol->name = string_at(r, r->headers[r->symbol_table].sh_link, sym.st_name);
+    symbol->name = object_string_at(r, r->headers[r->symbol_table].sh_link, sym.st_name);
     if (!symbol->name) {
         return fail(r->s, at_object(), "the name of symbol %zu is out of range", index);
     }
@@ -42,7 +42,7 @@ static bool read_symbol(struct reader *r, Elf_Data *data, size_t index) {
     return true;
 }
 
-bool read_symbols(struct reader *r) {
+bool object_read_symbols(struct reader *r) {
     if (!find_table(r)) {
         return false;
     }

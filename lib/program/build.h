@@ -42,32 +42,33 @@ const struct section_row *section_row_by_name(const char *name);
 const struct section_row *section_row_by_type(const char *type);
 
 /* Each is one step of program_build, in this order; false after a message. */
-bool split_functions(struct builder *b);
-bool select_programs(struct builder *b);
-bool convert_maps(struct builder *b);
-bool resolve_functions(struct builder *b);
-bool check_calls(struct builder *b);
+bool program_split(struct builder *b);
+bool program_select(struct builder *b);
+bool program_convert_maps(struct builder *b);
+bool program_resolve(struct builder *b);
+bool program_check_calls(struct builder *b);
 
 /* Runs all steps. */
-struct program *build(struct builder *b);
+struct program *program_run_steps(struct builder *b);
 
 /* Decodes the insns of a piece and checks each by itself, jumps, and the end. */
-bool check_function(struct builder *b, const struct piece *piece, struct function *function);
+bool program_check_function(struct builder *b, const struct piece *piece,
+                            struct function *function);
 
 /* Where the CALL at `slot` of a section goes; reloc may be NULL. */
 struct call_target {
     size_t section;
     int64_t slot;
 };
-struct call_target call_target(size_t section, uint32_t slot, const struct insn *insn,
-                               const struct reloc *reloc);
+struct call_target program_call_target(size_t section, uint32_t slot, const struct insn *insn,
+                                       const struct reloc *reloc);
 
 /* The first relocation of the section at or after a byte offset. */
-size_t reloc_lower_bound(const struct section *section, uint64_t offset);
+size_t program_reloc_lower_bound(const struct section *section, uint64_t offset);
 /* The relocation of the insn at a slot, or NULL. */
-const struct reloc *reloc_at(const struct section *section, uint32_t slot);
+const struct reloc *program_reloc_at(const struct section *section, uint32_t slot);
 
-struct piece *piece_at(struct builder *b, struct call_target target);
+struct piece *program_piece_at(struct builder *b, struct call_target target);
 
 static inline const struct section *section_of(const struct builder *b, const struct piece *piece) {
     return &b->object->sections[piece->section];

@@ -74,7 +74,7 @@ static bool measure(struct walk *w, uint32_t index, uint32_t depth) {
     return true;
 }
 
-bool check_calls(struct builder *b) {
+bool program_check_calls(struct builder *b) {
     struct walk w = {
         .b = b,
         .height = ARENA_NEW_N(&b->s->arena, uint32_t, b->functions.count),

@@ -152,7 +152,8 @@ static bool check_end(struct builder *b, const struct piece *piece,
                 "function '%s' falls off its end; the last insn must be exit or goto", piece->name);
 }
 
-bool check_function(struct builder *b, const struct piece *piece, struct function *function) {
+bool program_check_function(struct builder *b, const struct piece *piece,
+                            struct function *function) {
     uint32_t slot_count = piece->end - piece->first;
     uint32_t *index_of_slot = ARENA_NEW_N(&b->s->arena, uint32_t, slot_count);
     function->insns = ARENA_NEW_N(&b->s->arena, struct prog_insn, slot_count);

@@ -39,7 +39,7 @@ static bool check_overrides(struct builder *b) {
 /* Static contents of a map (inner maps, programs) are relocations inside its definition. */
 static bool has_contents(const struct builder *b, const struct map_def *def) {
     const struct section *section = &b->object->sections[def->section];
-    size_t index = reloc_lower_bound(section, def->offset);
+    size_t index = program_reloc_lower_bound(section, def->offset);
     return index < section->reloc_count && section->relocs[index].offset - def->offset < def->size;
 }
 
@@ -115,7 +115,7 @@ static void convert_map(struct builder *b, size_t index) {
     }
 }
 
-bool convert_maps(struct builder *b) {
+bool program_convert_maps(struct builder *b) {
     b->map_index = ARENA_NEW_N(&b->s->arena, uint32_t, b->object->map_count);
     b->map_problems = ARENA_NEW_N(&b->s->arena, const char *, b->object->map_count);
     if (!check_overrides(b)) {

@@ -4,9 +4,9 @@
 
 #include "program/build.h"
 
-struct program *build(struct builder *b) {
-    if (!split_functions(b) || !select_programs(b) || !convert_maps(b) || !resolve_functions(b) ||
-        !check_calls(b)) {
+struct program *program_run_steps(struct builder *b) {
+    if (!program_split(b) || !program_select(b) || !program_convert_maps(b) ||
+        !program_resolve(b) || !program_check_calls(b)) {
         return NULL;
     }
     struct program *program = ARENA_NEW(&b->s->arena, struct program);
@@ -26,5 +26,5 @@ struct program *build(struct builder *b) {
 
 struct program *program_build(struct session *s, const struct object *object) {
     struct builder b = {.s = s, .object = object};
-    return build(&b);
+    return program_run_steps(&b);
 }

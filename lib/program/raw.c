@@ -13,7 +13,7 @@ static bool *find_starts(struct session *s, const uint8_t *code, size_t slots, b
     for (size_t slot = 0; slot < slots; slot += insn.slots) {
         insn_decode(code, slot, slots, big_endian, &insn);
         if (insn.op == OP_CALL && insn.src == CALL_LOCAL) {
-            int64_t target = call_target(1, (uint32_t)slot, &insn, NULL).slot;
+            int64_t target = program_call_target(1, (uint32_t)slot, &insn, NULL).slot;
             if (target >= 0 && (uint64_t)target < slots) {
                 starts[target] = true;
             }
@@ -59,5 +59,5 @@ struct program *program_build_raw(struct session *s, const void *code, size_t si
         .name = "", .kind = SECTION_CODE, .data = code, .size_bytes = size_bytes, .align = 8};
     add_symbols(s, object, find_starts(s, code, size_bytes / INSN_BYTES, big_endian));
     struct builder b = {.s = s, .object = object, .default_type = "raw"};
-    return build(&b);
+    return program_run_steps(&b);
 }

@@ -93,9 +93,9 @@ static void mark_called(struct builder *b, const struct piece *piece, bool *is_c
     for (uint32_t slot = piece->first; slot < piece->end; slot += insn.slots) {
         insn_decode(section->data, slot, piece->end, b->object->big_endian, &insn);
         if (insn.op == OP_CALL && insn.src == CALL_LOCAL) {
-            const struct reloc *reloc = reloc_at(section, slot);
+            const struct reloc *reloc = program_reloc_at(section, slot);
             const struct piece *callee =
-                piece_at(b, call_target(piece->section, slot, &insn, reloc));
+                program_piece_at(b, program_call_target(piece->section, slot, &insn, reloc));
             if (callee) {
                 is_called[callee - b->pieces.data] = true;
             }
@@ -157,7 +157,7 @@ static bool keep_named(struct builder *b, const char *wanted) {
                         listed > MAX_LISTED ? ", ..." : "");
 }
 
-bool select_programs(struct builder *b) {
+bool program_select(struct builder *b) {
     if (!find_programs(b)) {
         return false;
     }

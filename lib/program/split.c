@@ -93,7 +93,7 @@ static bool close_pieces(struct builder *b) {
     return true;
 }
 
-bool split_functions(struct builder *b) {
+bool program_split(struct builder *b) {
     const struct object *object = b->object;
     bool *is_typed = ARENA_NEW_N(&b->s->arena, bool, object->section_count);
     for (size_t i = 0; i < object->symbol_count; i++) {
@@ -115,7 +115,7 @@ bool split_functions(struct builder *b) {
     return close_pieces(b);
 }
 
-struct piece *piece_at(struct builder *b, struct call_target target) {
+struct piece *program_piece_at(struct builder *b, struct call_target target) {
     if (target.slot < 0 || target.slot > UINT32_MAX || !b->pieces.count) {
         return NULL;
     }

@@ -3,6 +3,7 @@
  * `name program-hex memory-hex` (the memory may be "-" or absent). Prints r0. */
 #include "interp.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,12 +21,10 @@ struct bytes {
     size_t count;
 };
 
+/* -1: not a hexadecimal digit. */
 static int digit(char c) {
     static const char digits[] = "0123456789abcdef";
-    const char *at = c ? strchr(digits, c | ('A' ^ 'a')) : NULL;
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
+    const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
     return at ? (int)(at - digits) : -1;
 }
 

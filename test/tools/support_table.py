@@ -4,7 +4,7 @@
 
 support_table.py BUILD README.md [--write]
 
-Runners leave conformance-*.json somewhere in BUILD: a list of rows with "target", "suite", "opt",
+Runners leave conformance-*.json under BUILD/test/Conformance: a list of rows with "target", "suite", "opt",
 "passed", "failed", "skipped" and "not_yet", the tests that this version cannot run. Without
 --write: fails when the README says something else about what was run here.
 """
@@ -17,7 +17,8 @@ BEGIN, END = "<!-- support:begin -->", "<!-- support:end -->"
 
 
 def result_files(build):
-    return sorted(glob.glob(os.path.join(build, "**", "conformance-*.json"), recursive=True))
+    return sorted(glob.glob(
+        os.path.join(build, "test", "Conformance", "**", "conformance-*.json"), recursive=True))
 
 
 def read_results(build):
