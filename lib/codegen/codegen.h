@@ -8,6 +8,9 @@
 
 #include "facts/facts.h"
 
+/* What a back end of LLVM 22.1 gets wrong and workaround.c puts in another way. */
+enum codegen_quirk { QUIRK_NONE, QUIRK_SPLIT_MUL, QUIRK_HIDE_SHIFT };
+
 /* What the shape of the code depends on; filled from a row of lib/target/targets.def. */
 struct codegen_target {
     const char *triple;
@@ -15,10 +18,14 @@ struct codegen_target {
     unsigned pointer_bits;
     bool big_endian;
     bool extend_i32; /* the ABI wants i32 arguments sign-extended to a register */
+    enum codegen_quirk quirk;
 };
 
 /* A module in `context`; NULL after a message. The caller disposes of it. */
 LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
                              const struct codegen_target *target, LLVMContextRef context);
+
+/* Rewrites what the target's back end would get wrong; after the passes, before emission. */
+void codegen_work_around(const struct codegen_target *target, LLVMModuleRef module);
 
 #endif

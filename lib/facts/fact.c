@@ -43,8 +43,9 @@ bool fact_is_pointer(const struct fact *fact) {
 }
 
 bool fact_is_bounded(const struct fact *fact) {
-    return fact_is_pointer(fact) && fact->off_min >= POINTER_MIN_OFFSET &&
-           fact->off_max <= POINTER_MAX_OFFSET;
+    /* What lies before NULL is at the other end of the address space. */
+    int64_t lowest = fact->maybe_null ? 0 : POINTER_MIN_OFFSET;
+    return fact_is_pointer(fact) && fact->off_min >= lowest && fact->off_max <= POINTER_MAX_OFFSET;
 }
 
 bool fact_equal(const struct fact *a, const struct fact *b) {

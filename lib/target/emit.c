@@ -24,6 +24,7 @@ bool machine_optimise(struct session *s, const struct machine *machine, LLVMModu
         LLVMDisposeErrorMessage(message);
         return false;
     }
+    codegen_work_around(&machine->shape, module);
     return true;
 }
 

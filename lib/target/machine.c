@@ -59,6 +59,7 @@ bool machine_open(struct session *s, const struct target_row *row, bool pic,
         .pointer_bits = row->pointer_bits,
         .big_endian = row->big_endian,
         .extend_i32 = row->extend_i32,
+        .quirk = row->quirk,
     };
     LLVMDisposeMessage(text);
     LLVMDisposeTargetData(layout);

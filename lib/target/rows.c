@@ -9,8 +9,8 @@ static const struct target_row rows[] = {
 #define IS_BIG    true
 #define IS_PLAIN  false
 #define IS_EXTEND true
-#define TARGET(name, triple, cpu, features, abi, order, bits, i32, qemu)                           \
-    {name, triple, cpu, features, abi, IS_##order, bits, IS_##i32, qemu},
+#define TARGET(name, triple, cpu, features, abi, order, bits, i32, quirk, qemu)                    \
+    {name, triple, cpu, features, abi, IS_##order, bits, IS_##i32, QUIRK_##quirk, qemu},
 #include "target/targets.def"
 };
 

@@ -13,6 +13,7 @@ struct target_row {
     bool big_endian;
     unsigned pointer_bits;
     bool extend_i32;
+    enum codegen_quirk quirk;
     const char *qemu;
 };
 

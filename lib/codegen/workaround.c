@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Optimised IR that a back end of LLVM 22.1 is known to translate wrongly is put in another way.
+ *
+ * RISC-V, 32 bits, with M: `x * C + D` in i64, where the upper halves of C and D are the same
+ * negative power of two, loses the upper half of the result (test mul64-then-add-same-constant).
+ * The product of two halves and a shifted product of the rest does not.
+ *
+ * MIPS, 32 bits: a variable shift in i64 is made of 32-bit shifts by amounts that may be 32 and
+ * more. Where the selection finds out that the amount is a number after all, they fold to undef
+ * (test shift64-by-a-hidden-number). An amount that nothing is known of keeps them. */
+#include <string.h>
+
+#include "emit.h"
+
+static bool has_wide_constant(LLVMValueRef insn) {
+    LLVMValueRef factor = LLVMGetOperand(insn, 1);
+    return LLVMIsAConstantInt(factor) && LLVMGetIntTypeWidth(LLVMTypeOf(factor)) == 64 &&
+           LLVMConstIntGetZExtValue(factor) > UINT32_MAX;
+}
+
+/* x * C = x * low(C) + (low(x) * high(C) << 32), modulo 2^64 */
+static void split_multiplication(LLVMBuilderRef builder, LLVMValueRef insn) {
+    if (LLVMGetInstructionOpcode(insn) != LLVMMul || !has_wide_constant(insn)) {
+        return;
+    }
+    LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(insn));
+    LLVMTypeRef i32 = LLVMInt32TypeInContext(context), i64 = LLVMInt64TypeInContext(context);
+    LLVMValueRef x = LLVMGetOperand(insn, 0);
+    uint64_t factor = LLVMConstIntGetZExtValue(LLVMGetOperand(insn, 1));
+    LLVMPositionBuilderBefore(builder, insn);
+    LLVMValueRef low = LLVMBuildMul(builder, x, LLVMConstInt(i64, (uint32_t)factor, false), "");
+    LLVMValueRef high = LLVMBuildMul(builder, LLVMBuildTrunc(builder, x, i32, ""),
+                                     LLVMConstInt(i32, factor >> 32, false), "");
+    LLVMValueRef shifted = LLVMBuildShl(builder, LLVMBuildZExt(builder, high, i64, ""),
+                                        LLVMConstInt(i64, 32, false), "");
+    LLVMReplaceAllUsesWith(insn, LLVMBuildAdd(builder, low, shifted, ""));
+    LLVMInstructionEraseFromParent(insn);
+}
+
+static bool is_variable_wide_shift(LLVMValueRef insn) {
+    LLVMOpcode opcode = LLVMGetInstructionOpcode(insn);
+    bool shifts = opcode == LLVMShl || opcode == LLVMLShr || opcode == LLVMAShr;
+    return shifts && LLVMGetTypeKind(LLVMTypeOf(insn)) == LLVMIntegerTypeKind &&
+           LLVMGetIntTypeWidth(LLVMTypeOf(insn)) == 64 && !LLVMIsAConstant(LLVMGetOperand(insn, 1));
+}
+
+/* An empty asm statement that takes a register and gives it back. */
+static LLVMValueRef hide(LLVMBuilderRef builder, LLVMValueRef value) {
+    static const char constraint[] = "=r,0";
+    LLVMTypeRef type = LLVMTypeOf(value);
+    LLVMTypeRef asm_type = LLVMFunctionType(type, &type, 1, false);
+    LLVMValueRef nothing = LLVMGetInlineAsm(asm_type, "", 0, constraint, strlen(constraint), false,
+                                            false, LLVMInlineAsmDialectATT, false);
+    return LLVMBuildCall2(builder, asm_type, nothing, &value, 1, "");
+}
+
+static void hide_shift_amount(LLVMBuilderRef builder, LLVMValueRef insn) {
+    if (!is_variable_wide_shift(insn)) {
+        return;
+    }
+    LLVMTypeRef i64 = LLVMTypeOf(insn);
+    LLVMTypeRef i32 = LLVMInt32TypeInContext(LLVMGetTypeContext(i64));
+    LLVMPositionBuilderBefore(builder, insn);
+    LLVMValueRef amount = hide(builder, LLVMBuildTrunc(builder, LLVMGetOperand(insn, 1), i32, ""));
+    amount = LLVMBuildAnd(builder, amount, LLVMConstInt(i32, 63, false), "");
+    LLVMSetOperand(insn, 1, LLVMBuildZExt(builder, amount, i64, ""));
+}
+
+typedef void quirk_fn(LLVMBuilderRef builder, LLVMValueRef insn);
+
+static quirk_fn *const quirks[] = {
+    [QUIRK_NONE] = NULL,
+    [QUIRK_SPLIT_MUL] = split_multiplication,
+    [QUIRK_HIDE_SHIFT] = hide_shift_amount,
+};
+
+static void repair_block(LLVMBuilderRef builder, LLVMBasicBlockRef block, quirk_fn *repair) {
+    for (LLVMValueRef insn = LLVMGetFirstInstruction(block), next; insn; insn = next) {
+        next = LLVMGetNextInstruction(insn);
+        repair(builder, insn);
+    }
+}
+
+void codegen_work_around(const struct codegen_target *target, LLVMModuleRef module) {
+    quirk_fn *repair = quirks[target->quirk];
+    if (!repair) {
+        return;
+    }
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(LLVMGetModuleContext(module));
+    for (LLVMValueRef fn = LLVMGetFirstFunction(module); fn; fn = LLVMGetNextFunction(fn)) {
+        for (LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(fn); block;
+             block = LLVMGetNextBasicBlock(block)) {
+            repair_block(builder, block, repair);
+        }
+    }
+    LLVMDisposeBuilder(builder);
+}
