@@ -12,6 +12,32 @@
 #include <stdint.h>
 
 struct bpf_aot_map;
+struct bpf_aot_program;
+
+enum { BPF_AOT_TAIL_CALLS_MAX = 33 }; /* kernel: MAX_TAIL_CALL_CNT */
+
+/* One top-level run, made on the stack of the public entry and handed down to whatever may tail
+ * call or call back. A tail call notes its target here and its function returns; whoever called
+ * that function (the public entry, a bpf2bpf call site, a helper that calls back) sees `next`
+ * and runs it instead: bpf_aot_dispatch. No stack grows, no state is global. */
+struct bpf_aot_run {
+    uint64_t (*next)(void *ctx, struct bpf_aot_run *run); /* pending tail call, or NULL */
+    void *ctx;                                            /* its argument */
+    uint32_t tail_calls;                                  /* made so far in this run */
+    uint32_t unused;
+};
+
+/* bpf_tail_call: notes the program at `index` of a prog_array in `run`; 1 when it did, 0 when the
+ * index is out of bounds, the slot is empty or the limit is reached (the caller then goes on). */
+uint32_t bpf_aot_tail_call(struct bpf_aot_run *run, void *ctx, struct bpf_aot_map *map,
+                           uint32_t index);
+/* Runs the pending tail calls, each in turn; the result of the last. `run->next` is not NULL. */
+uint64_t bpf_aot_dispatch(struct bpf_aot_run *run);
+
+/* A callback as helpers call it, whatever registers it reads. The caller of one must look at
+ * run->next afterwards: bpf_aot_call_back does. */
+typedef uint64_t bpf_aot_callback(uint64_t r1, uint64_t r2, uint64_t r3, uint64_t r4, uint64_t r5,
+                                  struct bpf_aot_run *run);
 
 /* What a map type does; keys and values are plain bytes. Errors are negative errno values with
  * the kernel's meaning (-ENOENT, -EEXIST, -E2BIG, -EINVAL, ...). */
@@ -56,7 +82,8 @@ struct bpf_aot_program {
     const char *name;    /* function name */
     const char *section; /* ELF section, e.g. "xdp"; "" for a raw program */
     void *entry;         /* uint64_t (*)(void *) or, raw, uint64_t (*)(void *, uint64_t) */
-    uint32_t context;    /* enum bpf_aot_context */
+    uint64_t (*body)(void *ctx, struct bpf_aot_run *run); /* what a tail call runs; NULL if raw */
+    uint32_t context;                                      /* enum bpf_aot_context */
     uint32_t unused;
 };
 
@@ -88,6 +115,14 @@ struct bpf_aot_xdp {
 /* Array: values of round-up-to-8 bytes, max_entries for the first CPU, then for the next. */
 #define BPF_AOT_ARRAY_BYTES(key_size, value_size, max_entries, cpus)                               \
     (BPF_AOT_ROUND8(value_size) * (uint64_t)(max_entries) * (uint64_t)(cpus))
+
+/* An element of a prog_array (struct bpf_aot_program *) or array_of_maps (struct bpf_aot_map *):
+ * 8 bytes on every target, the pointer first. NULL: empty. May be initialised statically. */
+union bpf_aot_slot {
+    void *pointer;
+    uint64_t unused;
+};
+#define BPF_AOT_SLOTS_BYTES(key_size, value_size, max_entries, cpus) (8 * (uint64_t)(max_entries))
 
 /* Hash: struct bpf_aot_hash, then its buckets (uint32_t each, a power of two, at least
  * max_entries), then the elements. One element more than max_entries, so that an update of a
@@ -125,6 +160,7 @@ struct bpf_aot_hash_element {
 #define BPF_AOT_ARG_MAP           struct bpf_aot_map *
 #define BPF_AOT_ARG_CTX           void *
 #define BPF_AOT_ARG_MEM           void *
+#define BPF_AOT_ARG_FUNC          bpf_aot_callback *
 #define BPF_AOT_ARG_U32           uint32_t
 #define BPF_AOT_ARG_I32           int32_t
 #define BPF_AOT_ARG_U64           uint64_t
@@ -145,6 +181,11 @@ int64_t bpf_aot_redirect_map(struct bpf_aot_map *map, uint64_t key, uint64_t fla
 int64_t bpf_aot_xdp_adjust_meta(void *ctx, int32_t delta);
 int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta);
 uint64_t bpf_aot_xdp_get_buff_len(void *ctx);
+/* Helpers that call back take the run as one more argument, behind those of the program. */
+int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,
+                                  uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);
+int64_t bpf_aot_loop(uint32_t count, bpf_aot_callback *callback, uint64_t callback_ctx,
+                     uint64_t flags, struct bpf_aot_run *run);
 
 /* What an embedder with threads defines itself; the archive has weak ones for a single CPU.
  * bpf_aot_this_cpu is below the `cpus` of every per-CPU map and does not change during a run;

@@ -27,7 +27,7 @@ enum ref_kind {
     REF_MAP,      /* LDDW: address of maps[ref_index] */
     REF_DATA,     /* LDDW: address of data[ref_index] + ref_offset */
     REF_HELPER,   /* CALL: helper_rows()[ref_index] */
-    REF_FUNCTION, /* CALL: functions[ref_index] */
+    REF_FUNCTION, /* CALL: functions[ref_index]; LDDW: its address (callback, function pointer) */
 };
 
 struct prog_insn {
@@ -45,8 +45,17 @@ struct function {
     enum function_kind kind;
     enum context_kind context; /* of FUNC_PROGRAM */
     const char *prog_type;     /* row of sections.def, e.g. "XDP"; "raw" for a raw program */
+    bool address_taken; /* by an LDDW or a relocation in data: also gets a uniform entry */
     struct prog_insn *insns;
     size_t insn_count;
+};
+
+/* The address of something at an 8-byte field of a data section, or at an index of a map. */
+struct program_address {
+    uint64_t at;        /* byte offset in the section; index in a map */
+    enum ref_kind ref;  /* REF_FUNCTION, REF_MAP or REF_DATA */
+    uint32_t ref_index;
+    int64_t ref_offset; /* REF_DATA: bytes */
 };
 
 struct program_map {
@@ -56,6 +65,8 @@ struct program_map {
     uint32_t pinning;
     const struct program_map *inner; /* template of a map of maps, or NULL */
     const struct map_row *row;
+    const struct program_address *values; /* static initialisation: programs or inner maps */
+    size_t value_count;
 };
 
 struct program_data {
@@ -64,6 +75,8 @@ struct program_data {
     size_t size_bytes;
     size_t align;
     bool read_only;
+    const struct program_address *addresses; /* sorted by at */
+    size_t address_count;
 };
 
 struct program {
@@ -80,8 +93,13 @@ struct program {
 
 /* A row of helpers.def. */
 enum helper_ret { RET_VOID, RET_U64, RET_I64, RET_I32, RET_VALUE_OR_NULL };
-enum helper_arg { ARG_NONE, ARG_MAP, ARG_CTX, ARG_MEM, ARG_U32, ARG_I32, ARG_U64 };
-enum helper_effect { EFFECT_NONE, EFFECT_MOVES_PACKET };
+enum helper_arg { ARG_NONE, ARG_MAP, ARG_CTX, ARG_MEM, ARG_FUNC, ARG_U32, ARG_I32, ARG_U64 };
+enum helper_effect {
+    EFFECT_NONE,
+    EFFECT_MOVES_PACKET,
+    EFFECT_CALLS_BACK,
+    EFFECT_TAIL_CALL,
+};
 struct helper_row {
     uint32_t id;
     const char *name;
