@@ -54,7 +54,7 @@ struct bpf_aot_map_ops {
     long (*redirect)(struct bpf_aot_map *map, uint64_t key, uint64_t flags);
 };
 
-/* A map as translated code defines it: a symbol of the map's name. Pointers first, so that the
+/* A map as translated code defines it: the symbol bpf_map_NAME. Pointers first, so that the
  * struct has no holes on any target; lib/codegen/data.c emits exactly these members. */
 struct bpf_aot_map {
     const struct bpf_aot_map_ops *ops;
