@@ -29,8 +29,8 @@ struct bpf_aot_run {
 
 /* bpf_tail_call: notes the program at `index` of a prog_array in `run`; 1 when it did, 0 when the
  * index is out of bounds, the slot is empty or the limit is reached (the caller then goes on). */
-uint32_t bpf_aot_tail_call(struct bpf_aot_run *run, void *ctx, struct bpf_aot_map *map,
-                           uint32_t index);
+int64_t bpf_aot_tail_call(void *ctx, struct bpf_aot_map *map, uint32_t index,
+                          struct bpf_aot_run *run);
 /* Runs the pending tail calls, each in turn; the result of the last. `run->next` is not NULL. */
 uint64_t bpf_aot_dispatch(struct bpf_aot_run *run);
 
@@ -83,7 +83,7 @@ struct bpf_aot_program {
     const char *section; /* ELF section, e.g. "xdp"; "" for a raw program */
     void *entry;         /* uint64_t (*)(void *) or, raw, uint64_t (*)(void *, uint64_t) */
     uint64_t (*body)(void *ctx, struct bpf_aot_run *run); /* what a tail call runs; NULL if raw */
-    uint32_t context;                                      /* enum bpf_aot_context */
+    uint32_t context;                                     /* enum bpf_aot_context */
     uint32_t unused;
 };
 

@@ -45,15 +45,15 @@ struct function {
     enum function_kind kind;
     enum context_kind context; /* of FUNC_PROGRAM */
     const char *prog_type;     /* row of sections.def, e.g. "XDP"; "raw" for a raw program */
-    bool address_taken; /* by an LDDW or a relocation in data: also gets a uniform entry */
+    bool address_taken;        /* by an LDDW or a relocation in data: also gets a uniform entry */
     struct prog_insn *insns;
     size_t insn_count;
 };
 
 /* The address of something at an 8-byte field of a data section, or at an index of a map. */
 struct program_address {
-    uint64_t at;        /* byte offset in the section; index in a map */
-    enum ref_kind ref;  /* REF_FUNCTION, REF_MAP or REF_DATA */
+    uint64_t at;       /* byte offset in the section; index in a map */
+    enum ref_kind ref; /* REF_FUNCTION, REF_MAP or REF_DATA */
     uint32_t ref_index;
     int64_t ref_offset; /* REF_DATA: bytes */
 };

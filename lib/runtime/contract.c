@@ -11,16 +11,24 @@
 #define FIRST_U32  BPF_AOT_ARG_U32
 #define FIRST_I32  BPF_AOT_ARG_I32
 #define FIRST_U64  BPF_AOT_ARG_U64
+#define FIRST_FUNC BPF_AOT_ARG_FUNC
 #define NEXT_NONE
-#define NEXT_MAP , BPF_AOT_ARG_MAP
-#define NEXT_CTX , BPF_AOT_ARG_CTX
-#define NEXT_MEM , BPF_AOT_ARG_MEM
-#define NEXT_U32 , BPF_AOT_ARG_U32
-#define NEXT_I32 , BPF_AOT_ARG_I32
-#define NEXT_U64 , BPF_AOT_ARG_U64
+#define NEXT_FUNC , BPF_AOT_ARG_FUNC
+#define NEXT_MAP  , BPF_AOT_ARG_MAP
+#define NEXT_CTX  , BPF_AOT_ARG_CTX
+#define NEXT_MEM  , BPF_AOT_ARG_MEM
+#define NEXT_U32  , BPF_AOT_ARG_U32
+#define NEXT_I32  , BPF_AOT_ARG_I32
+#define NEXT_U64  , BPF_AOT_ARG_U64
+/* Helpers that call back or tail call get the run behind the program's arguments. */
+#define RUN_NONE
+#define RUN_MOVES_PACKET
+#define RUN_CALLS_BACK , struct bpf_aot_run *
+#define RUN_TAIL_CALL  , struct bpf_aot_run *
 
 #define HELPER(id, name, ret, a1, a2, a3, a4, a5, effects)                                         \
-    typedef BPF_AOT_RET_##ret row_##name(FIRST_##a1 NEXT_##a2 NEXT_##a3 NEXT_##a4 NEXT_##a5);      \
+    typedef BPF_AOT_RET_##ret row_##name(                                                          \
+        FIRST_##a1 NEXT_##a2 NEXT_##a3 NEXT_##a4 NEXT_##a5 RUN_##effects);                         \
     _Static_assert(__builtin_types_compatible_p(row_##name, __typeof__(bpf_aot_##name)),           \
                    "bpf_aot_" #name " differs from its row in helpers.def");
 #include "bpf-aot/helpers.def"
@@ -28,7 +36,8 @@
 /* No holes: the translator lays these out as consecutive members. */
 _Static_assert(sizeof(struct bpf_aot_map) == 4 * sizeof(void *) + 24, "struct bpf_aot_map");
 _Static_assert(sizeof(struct bpf_aot_section) == 2 * sizeof(void *) + 8, "struct bpf_aot_section");
-_Static_assert(sizeof(struct bpf_aot_program) == 3 * sizeof(void *) + 8, "struct bpf_aot_program");
+_Static_assert(sizeof(struct bpf_aot_program) == 4 * sizeof(void *) + 8, "struct bpf_aot_program");
+_Static_assert(sizeof(union bpf_aot_slot) == 8, "union bpf_aot_slot");
 _Static_assert(sizeof(struct bpf_aot_hash) == 16, "struct bpf_aot_hash");
 _Static_assert(sizeof(struct bpf_aot_hash_element) == 8, "struct bpf_aot_hash_element");
 
