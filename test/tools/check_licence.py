@@ -11,7 +11,7 @@ ENDINGS = (".c", ".h", ".cpp", ".def", ".py", ".sh", ".cmake", "CMakeLists.txt",
 # Written apart, so that this file does not find itself.
 FOREIGN = ("GNU General " + "Public License", "SPDX-License-Identifier: " + "GPL",
            "SPDX-License-Identifier: " + "LGPL")
-FOLDERS = ("lib", "tools", "include", "test", "examples", "cmake", ".ci")
+FOLDERS = ("lib", "tools", "include", "test", "cmake", ".ci")
 
 
 def spdx_problem(path, text):

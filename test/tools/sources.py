@@ -14,7 +14,7 @@ def walk(root, folders, endings):
                     yield os.path.join(path, name)
 
 
-C_FOLDERS = ("lib", "tools", "include", "test", "examples")
+C_FOLDERS = ("lib", "tools", "include", "test")
 C_ENDINGS = (".c", ".h", ".cpp")
 
 
