@@ -52,6 +52,11 @@ struct bpf_aot_map_ops {
     void *(*value_on)(struct bpf_aot_map *map, const void *key, uint32_t cpu);
     /* bpf_redirect_map: the action, or the low bits of flags when the key is absent. */
     long (*redirect)(struct bpf_aot_map *map, uint64_t key, uint64_t flags);
+    /* bpf_for_each_map_elem: elements visited; NULL where the kernel has none. */
+    long (*for_each)(struct bpf_aot_map *map, bpf_aot_callback *callback, uint64_t callback_ctx,
+                     struct bpf_aot_run *run);
+    /* The host's change of a slot: a program or inner map, NULL removes; NULL: no slots. */
+    long (*set)(struct bpf_aot_map *map, const void *key, void *pointer);
 };
 
 /* A map as translated code defines it: the symbol bpf_map_NAME. Pointers first, so that the
@@ -186,6 +191,13 @@ int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *cal
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_loop(uint32_t count, bpf_aot_callback *callback, uint64_t callback_ctx,
                      uint64_t flags, struct bpf_aot_run *run);
+
+/* For the host, at any time, also while programs run. 0, or the kernel's error: -EINVAL for a map
+ * of another type, a raw program or an inner map unlike the template, -E2BIG for an index beyond
+ * the end or a full hash, -ENOENT when NULL (which empties the slot) finds it empty. */
+int bpf_aot_prog_array_set(struct bpf_aot_map *map, uint32_t index,
+                           const struct bpf_aot_program *program);
+int bpf_aot_map_of_maps_set(struct bpf_aot_map *map, const void *key, struct bpf_aot_map *inner);
 
 /* What an embedder with threads defines itself; the archive has weak ones for a single CPU.
  * bpf_aot_this_cpu is below the `cpus` of every per-CPU map and does not change during a run;

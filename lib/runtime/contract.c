@@ -37,7 +37,12 @@
 _Static_assert(sizeof(struct bpf_aot_map) == 4 * sizeof(void *) + 24, "struct bpf_aot_map");
 _Static_assert(sizeof(struct bpf_aot_section) == 2 * sizeof(void *) + 8, "struct bpf_aot_section");
 _Static_assert(sizeof(struct bpf_aot_program) == 4 * sizeof(void *) + 8, "struct bpf_aot_program");
+_Static_assert(sizeof(struct bpf_aot_run) == 2 * sizeof(void *) + 8, "struct bpf_aot_run");
+_Static_assert(offsetof(struct bpf_aot_run, ctx) == sizeof(void *), "struct bpf_aot_run");
+_Static_assert(offsetof(struct bpf_aot_run, tail_calls) == 2 * sizeof(void *),
+               "struct bpf_aot_run");
 _Static_assert(sizeof(union bpf_aot_slot) == 8, "union bpf_aot_slot");
+_Static_assert(offsetof(union bpf_aot_slot, pointer) == 0, "union bpf_aot_slot");
 _Static_assert(sizeof(struct bpf_aot_hash) == 16, "struct bpf_aot_hash");
 _Static_assert(sizeof(struct bpf_aot_hash_element) == 8, "struct bpf_aot_hash_element");
 

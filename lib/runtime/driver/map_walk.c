@@ -6,7 +6,7 @@
 #include "start/sys.h"
 
 /* Facts of a type, as its row of maps.def has them. */
-enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_HASH };
+enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_SLOTS, STORAGE_HASH };
 enum cpus { CPUS_ONE, CPUS_EACH };
 
 struct type {

@@ -23,6 +23,12 @@ enum {
     RT_REDIRECT_DEVICES = RT_REDIRECT_BROADCAST | RT_REDIRECT_EXCLUDE_INGRESS,
 };
 
+/* Map types by name: RT_MAP_array, ... */
+enum {
+#define MAP_TYPE(id, name, storage, key, cpus) RT_MAP_##name = id,
+#include "bpf-aot/maps.def"
+};
+
 #define MAP_TYPE(id, name, storage, key, cpus)                                                     \
     extern const struct bpf_aot_map_ops bpf_aot_##name##_ops;
 #include "bpf-aot/maps.def"

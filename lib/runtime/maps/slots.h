@@ -22,6 +22,9 @@ long bpf_aot_slots_check(const struct bpf_aot_map *map, const void *key, uint64_
 const void *bpf_aot_slots_next_key(struct bpf_aot_map *map, const void *key);
 void *bpf_aot_slots_value_on(struct bpf_aot_map *map, const void *key, uint32_t cpu);
 
+long bpf_aot_slots_for_each(struct bpf_aot_map *map, bpf_aot_callback *callback, uint64_t ctx,
+                            struct bpf_aot_run *run);
+
 /* devmap, cpumap, xskmap: a value whose first word is 0 is an absent entry. */
 void *bpf_aot_slots_present(struct bpf_aot_map *map, const void *key);
 long bpf_aot_slots_clear(struct bpf_aot_map *map, const void *key);

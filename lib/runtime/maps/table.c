@@ -182,22 +182,33 @@ long bpf_aot_table_remove(struct bpf_aot_map *map, const void *key) {
     return number ? 0 : -RT_ENOENT;
 }
 
-/* A free element keeps its old key, so only a search tells whether it is in use. A key that is
- * gone starts over at the first one, as in the kernel. */
+/* A free element keeps its old key, so only a search tells whether it is in use. */
+static struct bpf_aot_hash_element *next_in_use(const struct table *table,
+                                                const struct bpf_aot_map *map, uint32_t *number) {
+    uint32_t used = __atomic_load_n(&table->head->used, __ATOMIC_ACQUIRE);
+    while (++*number <= used) {
+        struct bpf_aot_hash_element *element = element_at(table, *number);
+        if (search(table, map, table_key(element), element->hash) == *number) {
+            return element;
+        }
+    }
+    return NULL;
+}
+
+struct bpf_aot_hash_element *bpf_aot_table_next(struct bpf_aot_map *map, uint32_t *number) {
+    struct table table = table_of(map);
+    return next_in_use(&table, map, number);
+}
+
+/* A key that is gone starts over at the first one, as in the kernel. */
 const void *bpf_aot_table_next_key(struct bpf_aot_map *map, const void *key) {
     struct table table = table_of(map);
     uint32_t number = 0;
     if (key) {
         number = search(&table, map, key, table_hash(key, map->key_size));
     }
-    uint32_t used = __atomic_load_n(&table.head->used, __ATOMIC_ACQUIRE);
-    while (++number <= used) {
-        struct bpf_aot_hash_element *element = element_at(&table, number);
-        if (search(&table, map, table_key(element), element->hash) == number) {
-            return table_key(element);
-        }
-    }
-    return NULL;
+    struct bpf_aot_hash_element *element = next_in_use(&table, map, &number);
+    return element ? table_key(element) : NULL;
 }
 
 void *bpf_aot_table_value_on(struct bpf_aot_map *map, const void *key, uint32_t cpu) {

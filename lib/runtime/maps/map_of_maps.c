@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the host may put into a map of maps. */
+#include "maps/pointers.h"
+
+enum { INNER_MAP = 1 << 12 }; /* BPF_F_INNER_MAP: inner arrays may differ in length */
+
+static bool is_map_of_maps(const struct bpf_aot_map *map) {
+    return map->type == RT_MAP_array_of_maps || map->type == RT_MAP_hash_of_maps;
+}
+
+/* Only these two types must agree in max_entries, as in the kernel. */
+static bool has_fixed_length(const struct bpf_aot_map *map) {
+    return (map->type == RT_MAP_array && !(map->flags & INNER_MAP)) || map->type == RT_MAP_xskmap;
+}
+
+long bpf_aot_inner_check(const struct bpf_aot_map *map, const struct bpf_aot_map *inner) {
+    const struct bpf_aot_map *wanted = map->inner;
+    if (!wanted) {
+        /* No second level, and no prog_array: the kernel has neither. */
+        return is_map_of_maps(inner) || inner->type == RT_MAP_prog_array ? -RT_EINVAL : 0;
+    }
+    bool fits = inner->type == wanted->type && inner->key_size == wanted->key_size &&
+                inner->value_size == wanted->value_size && inner->flags == wanted->flags &&
+                inner->cpus == wanted->cpus;
+    if (has_fixed_length(wanted) && inner->max_entries != wanted->max_entries) {
+        fits = false;
+    }
+    return fits ? 0 : -RT_EINVAL;
+}
+
+int bpf_aot_map_of_maps_set(struct bpf_aot_map *map, const void *key, struct bpf_aot_map *inner) {
+    return is_map_of_maps(map) ? (int)map->ops->set(map, key, inner) : -RT_EINVAL;
+}
