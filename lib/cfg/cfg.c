@@ -19,7 +19,8 @@ static void visit(struct call_walk *walk, uint32_t index) {
     walk->seen[index] = true;
     for (size_t i = 0; i < function->insn_count; i++) {
         const struct prog_insn *insn = &function->insns[i];
-        if (insn->ref == REF_FUNCTION && !walk->seen[insn->ref_index]) {
+        bool calls = insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION;
+        if (calls && !walk->seen[insn->ref_index]) {
             visit(walk, insn->ref_index);
         }
     }
@@ -40,6 +41,24 @@ static const uint32_t *find_call_order(struct session *s, const struct program *
     return walk.order;
 }
 
+/* Callees are known by now; function pointers may lead to anything. */
+static void find_calls(const struct program *program, const struct cfg *cfg, uint32_t index) {
+    const struct function *function = &program->functions[index];
+    struct function_cfg *own = &cfg->functions[index];
+    for (size_t i = 0; i < function->insn_count; i++) {
+        const struct prog_insn *insn = &function->insns[i];
+        if (insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION) {
+            own->tail_calls |= cfg->functions[insn->ref_index].tail_calls;
+            own->needs_run |= cfg->functions[insn->ref_index].needs_run;
+        } else if (insn->insn.op == OP_CALL) {
+            enum helper_effect effect = helper_row(insn->ref_index)->effect;
+            own->tail_calls |= effect == EFFECT_TAIL_CALL;
+            own->needs_run |= effect == EFFECT_TAIL_CALL || effect == EFFECT_CALLS_BACK;
+        }
+        own->needs_run |= insn->insn.op == OP_CALLX;
+    }
+}
+
 struct cfg *cfg_build(struct session *s, const struct program *program) {
     struct cfg *cfg = ARENA_NEW(&s->arena, struct cfg);
     cfg->functions = ARENA_NEW_N(&s->arena, struct function_cfg, program->function_count);
@@ -50,6 +69,7 @@ struct cfg *cfg_build(struct session *s, const struct program *program) {
         blocks_find(s, function, &cfg->functions[index]);
         order_find(s, &cfg->functions[index]);
         liveness_find(s, cfg, function, &cfg->functions[index]);
+        find_calls(program, cfg, index);
     }
     return cfg;
 }

@@ -9,8 +9,8 @@ enum { BLOCK_NONE = UINT32_MAX };
 
 struct block {
     uint32_t first, end; /* insns [first, end) of the function */
-    uint32_t succ[2];    /* blocks; of a branch: [0] taken, [1] not taken */
-    uint32_t succ_count; /* 1 for a branch whose ways are the same */
+    const uint32_t *succ; /* blocks, each once; of a branch: [0] taken, [1] not taken */
+    uint32_t succ_count;  /* 1 for a branch whose ways are the same */
     const uint32_t *preds;
     uint32_t pred_count; /* reachable ones */
     uint32_t order;      /* place in the order; BLOCK_NONE: unreachable */
@@ -25,6 +25,8 @@ struct function_cfg {
     const uint32_t *order;    /* reachable blocks in reverse post-order */
     uint32_t order_count;
     uint16_t params; /* of r1 to r5, those that the function reads: bit r */
+    bool tail_calls; /* it or a callee may end in a tail call */
+    bool needs_run;  /* it or a callee tail calls, calls back or calls a function pointer */
 };
 
 struct cfg {

@@ -11,6 +11,9 @@
 /* What a back end of LLVM 22.1 gets wrong and workaround.c puts in another way. */
 enum codegen_quirk { QUIRK_NONE, QUIRK_SPLIT_MUL, QUIRK_HIDE_SHIFT };
 
+/* Atomics behind whose LLVM form a barrier is needed; see lib/target/targets.def. */
+enum codegen_fence { FENCE_NONE, FENCE_CMPXCHG, FENCE_ALL };
+
 /* What the shape of the code depends on; filled from a row of lib/target/targets.def. */
 struct codegen_target {
     const char *triple;
@@ -19,6 +22,7 @@ struct codegen_target {
     bool big_endian;
     bool extend_i32; /* the ABI wants i32 arguments sign-extended to a register */
     enum codegen_quirk quirk;
+    enum codegen_fence fence;
 };
 
 /* A module in `context`; NULL after a message. The caller disposes of it. */

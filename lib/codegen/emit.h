@@ -20,11 +20,18 @@ struct codegen {
     struct ir_types types;
     LLVMValueRef *maps;      /* by map: struct bpf_aot_map of runtime.h */
     LLVMValueRef *data;      /* by data section: an array of bytes */
-    LLVMValueRef *functions; /* by function */
+    LLVMValueRef *functions; /* by function: what a direct call calls */
     LLVMTypeRef *function_types;
+    LLVMValueRef *publics;   /* by function: of programs, the public symbol */
+    LLVMValueRef *callbacks; /* by function: the uniform entry; NULL: not asked for so far */
+    LLVMValueRef *records;   /* by function: of programs, struct bpf_aot_program */
     LLVMTypeRef context_types[2]; /* by enum context_kind: the runtime's struct */
     LLVMValueRef *helpers;        /* by row of helpers.def; NULL: not called so far */
     LLVMTypeRef *helper_types;
+    LLVMTypeRef run_type;      /* struct bpf_aot_run of runtime.h */
+    LLVMTypeRef body_type;     /* u64 (ctx, run) */
+    LLVMTypeRef callback_type; /* u64 (u64 r1 to r5, run) */
+    LLVMValueRef dispatch;     /* bpf_aot_dispatch; NULL: not called so far */
 };
 
 /* How a 64-bit BPF value is held. */
@@ -52,7 +59,9 @@ struct emitter {
     const struct function_facts *facts;
     struct facts_cursor cursor; /* state before the current insn */
     LLVMValueRef fn;
-    LLVMValueRef frame; /* alloca of facts->frame_bytes, or NULL */
+    LLVMValueRef frame;  /* alloca of facts->frame_bytes, or NULL */
+    LLVMValueRef budget; /* alloca of the may_goto counter, or NULL */
+    LLVMValueRef run;    /* last parameter of functions that need it, or NULL */
     LLVMBasicBlockRef entry;
     LLVMBasicBlockRef *blocks; /* by block of the cfg */
     struct block_values *ends; /* by block */
@@ -63,9 +72,21 @@ struct emitter {
 
 /* module-level parts */
 void types_init(struct codegen *c);
-void data_define(struct codegen *c);
-void data_register_programs(struct codegen *c);
 void functions_declare(struct codegen *c);
+void programs_define(struct codegen *c); /* records and public entries; before the maps */
+void maps_define(struct codegen *c);
+void data_declare(struct codegen *c); /* sections, which may point at each other */
+void data_define(struct codegen *c);
+/* A global of internal linkage; a string; an entry of a list of runtime.h, kept for the linker. */
+LLVMValueRef global_add(struct codegen *c, LLVMTypeRef type, const char *name,
+                        LLVMValueRef initial);
+LLVMValueRef global_string(struct codegen *c, const char *name, const char *text);
+LLVMValueRef global_list(struct codegen *c, const char *section, const char *name,
+                         LLVMValueRef item);
+void globals_keep(struct codegen *c, LLVMValueRef *globals, size_t count);
+LLVMValueRef constant_u32(struct codegen *c, uint32_t value);
+/* The entry of a function that helpers and callx call, whatever registers it reads. */
+LLVMValueRef callback_entry(struct codegen *c, uint32_t index);
 void function_emit(struct codegen *c, uint32_t index);
 LLVMValueRef helper_declare(struct codegen *c, uint32_t row);
 /* Enum attribute by name on parameter `index` (LLVMAttribute*Index) of a function. */
@@ -91,7 +112,15 @@ struct value operand_value(struct emitter *e, const struct insn *insn);
 
 /* one insn each; they read e->regs and e->cursor and set e->regs */
 typedef void emit_fn(struct emitter *e, const struct prog_insn *insn);
-emit_fn emit_alu, emit_lddw, emit_load, emit_store, emit_ja, emit_branch, emit_call, emit_exit;
+emit_fn emit_alu, emit_lddw, emit_load, emit_store, emit_atomic, emit_cast;
+emit_fn emit_ja, emit_branch, emit_may_goto, emit_gotox, emit_call, emit_callx, emit_exit;
+
+/* The address reg + offset as a ptr. */
+LLVMValueRef access_address(struct emitter *e, unsigned reg, int16_t offset);
+LLVMValueRef as_type(struct codegen *c, struct value value, LLVMTypeRef type);
+struct value value_of(struct codegen *c, LLVMValueRef v); /* by its type */
+/* Runs a tail call that the call before left pending, out of line; the result to go on with. */
+LLVMValueRef dispatch_pending(struct emitter *e, LLVMValueRef result);
 
 /* The fact of a register after the insn. */
 struct fact fact_after(struct emitter *e, const struct prog_insn *insn, unsigned reg);

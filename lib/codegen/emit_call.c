@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls: helpers by the typed prototype of their row, subprograms by the registers they read. */
+/* Calls: helpers by the typed prototype of their row, subprograms by the registers they read,
+ * function pointers by the uniform entry. Whatever may have left a tail call pending is followed
+ * by a look at it. */
 #include "emit.h"
 
 static LLVMTypeRef argument_type(struct codegen *c, enum helper_arg arg) {
     static const enum rep reps[] = {
-        [ARG_MAP] = REP_PTR, [ARG_CTX] = REP_PTR, [ARG_MEM] = REP_PTR,
+        [ARG_MAP] = REP_PTR, [ARG_CTX] = REP_PTR, [ARG_MEM] = REP_PTR, [ARG_FUNC] = REP_PTR,
         [ARG_U32] = REP_I32, [ARG_I32] = REP_I32, [ARG_U64] = REP_I64,
     };
     return rep_type(c, reps[arg]);
@@ -18,11 +20,18 @@ static unsigned argument_count(const struct helper_row *row) {
     return count;
 }
 
+static bool takes_run(const struct helper_row *row) {
+    return row->effect == EFFECT_CALLS_BACK || row->effect == EFFECT_TAIL_CALL;
+}
+
 static LLVMTypeRef helper_type(struct codegen *c, const struct helper_row *row) {
-    LLVMTypeRef params[5];
+    LLVMTypeRef params[6];
     unsigned count = argument_count(row);
     for (unsigned i = 0; i < count; i++) {
         params[i] = argument_type(c, row->args[i]);
+    }
+    if (takes_run(row)) {
+        params[count++] = c->types.ptr;
     }
     LLVMTypeRef result = row->ret == RET_VALUE_OR_NULL ? c->types.ptr
                          : row->ret == RET_VOID        ? c->types.void_
@@ -48,12 +57,6 @@ LLVMValueRef helper_declare(struct codegen *c, uint32_t index) {
     return helper;
 }
 
-static LLVMValueRef as_type(struct codegen *c, struct value value, LLVMTypeRef type) {
-    return type == c->types.ptr   ? as_ptr(c, value)
-           : type == c->types.i32 ? as_i32(c, value)
-                                  : as_i64(c, value);
-}
-
 static void extend_arguments(struct codegen *c, LLVMValueRef call, LLVMTypeRef *params,
                              unsigned count) {
     unsigned signext = LLVMGetEnumAttributeKindForName("signext", 7);
@@ -64,51 +67,150 @@ static void extend_arguments(struct codegen *c, LLVMValueRef call, LLVMTypeRef *
     }
 }
 
-static LLVMValueRef call_helper(struct emitter *e, const struct prog_insn *insn) {
+static LLVMValueRef call_helper(struct emitter *e, uint32_t row) {
     struct codegen *c = e->c;
-    LLVMValueRef helper = helper_declare(c, insn->ref_index);
-    LLVMTypeRef type = c->helper_types[insn->ref_index];
-    LLVMTypeRef params[5];
-    LLVMValueRef args[5];
+    LLVMValueRef helper = helper_declare(c, row);
+    LLVMTypeRef type = c->helper_types[row];
+    LLVMTypeRef params[6];
+    LLVMValueRef args[6];
     unsigned count = LLVMCountParamTypes(type);
+    unsigned own = argument_count(helper_row(row));
     LLVMGetParamTypes(type, params);
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned i = 0; i < own; i++) {
         args[i] = as_type(c, e->regs[i + 1], params[i]);
+    }
+    if (own < count) {
+        args[own] = e->run;
     }
     LLVMValueRef call = LLVMBuildCall2(c->builder, type, helper, args, count, "");
     extend_arguments(c, call, params, count);
     return call;
 }
 
-static LLVMValueRef call_function(struct emitter *e, const struct prog_insn *insn) {
+/* On success the function returns: whoever called it runs what is pending. */
+static void emit_tail_call(struct emitter *e, uint32_t row) {
     struct codegen *c = e->c;
-    LLVMTypeRef type = c->function_types[insn->ref_index];
+    LLVMValueRef noted = call_helper(e, row);
+    LLVMBasicBlockRef leave = LLVMAppendBasicBlockInContext(c->context, e->fn, "tail_call");
+    LLVMBasicBlockRef stay = LLVMAppendBasicBlockInContext(c->context, e->fn, "no_tail_call");
+    LLVMValueRef failed =
+        LLVMBuildICmp(c->builder, LLVMIntEQ, noted, LLVMConstNull(c->types.i64), "");
+    LLVMBuildCondBr(c->builder, failed, stay, leave);
+    LLVMPositionBuilderAtEnd(c->builder, leave);
+    LLVMBuildRet(c->builder, LLVMConstNull(LLVMGetReturnType(c->function_types[e->index])));
+    LLVMPositionBuilderAtEnd(c->builder, stay);
+}
+
+static LLVMValueRef declare_dispatch(struct codegen *c) {
+    if (!c->dispatch) {
+        LLVMTypeRef type = LLVMFunctionType(c->types.i64, &c->types.ptr, 1, false);
+        c->dispatch = LLVMAddFunction(c->module, "bpf_aot_dispatch", type);
+        attribute_add(c, c->dispatch, LLVMAttributeFunctionIndex, "nounwind");
+        attribute_add(c, c->dispatch, LLVMAttributeFunctionIndex, "cold");
+    }
+    return c->dispatch;
+}
+
+LLVMValueRef dispatch_pending(struct emitter *e, LLVMValueRef result) {
+    struct codegen *c = e->c;
+    LLVMBasicBlockRef before = LLVMGetInsertBlock(c->builder);
+    LLVMBasicBlockRef run = LLVMAppendBasicBlockInContext(c->context, e->fn, "pending");
+    LLVMBasicBlockRef after = LLVMAppendBasicBlockInContext(c->context, e->fn, "done");
+    LLVMValueRef dispatch = declare_dispatch(c);
+    /* run->next is the first member. */
+    LLVMValueRef next = LLVMBuildLoad2(c->builder, c->types.ptr, e->run, "next");
+    LLVMValueRef none =
+        LLVMBuildICmp(c->builder, LLVMIntEQ, next, LLVMConstNull(c->types.ptr), "");
+    LLVMBuildCondBr(c->builder, none, after, run);
+    LLVMPositionBuilderAtEnd(c->builder, run);
+    LLVMTypeRef type = LLVMFunctionType(c->types.i64, &c->types.ptr, 1, false);
+    LLVMValueRef ran = LLVMBuildCall2(c->builder, type, dispatch, &e->run, 1, "");
+    LLVMBuildBr(c->builder, after);
+    LLVMPositionBuilderAtEnd(c->builder, after);
+    LLVMValueRef phi = LLVMBuildPhi(c->builder, c->types.i64, "");
+    LLVMValueRef values[] = {result, ran};
+    LLVMBasicBlockRef blocks[] = {before, run};
+    LLVMAddIncoming(phi, values, blocks, 2);
+    return phi;
+}
+
+static uint16_t parameter_mask(struct codegen *c, uint32_t index) {
+    const struct function *function = &c->program->functions[index];
+    return function->kind != FUNC_PROGRAM         ? c->facts->cfg->functions[index].params
+           : function->context == CONTEXT_RAW ? 1u << 1 | 1u << 2
+                                              : 1u << 1;
+}
+
+static LLVMValueRef call_function(struct emitter *e, uint32_t index) {
+    struct codegen *c = e->c;
+    LLVMTypeRef type = c->function_types[index];
     LLVMTypeRef params[REG_COUNT];
     LLVMValueRef args[REG_COUNT];
     unsigned count = 0;
+    uint16_t mask = parameter_mask(c, index);
     LLVMGetParamTypes(type, params);
-    uint16_t mask = c->program->functions[insn->ref_index].kind == FUNC_PROGRAM
-                        ? (1u << (LLVMCountParamTypes(type) + 1)) - 2u
-                        : e->cursor.facts->cfg->functions[insn->ref_index].params;
     for (int r = 1; r <= 5; r++) {
         if (mask & 1u << r) {
             args[count] = as_type(c, e->regs[r], params[count]);
             count++;
         }
     }
-    return LLVMBuildCall2(c->builder, type, c->functions[insn->ref_index], args, count, "");
+    if (c->facts->cfg->functions[index].needs_run) {
+        args[count++] = e->run;
+    }
+    LLVMValueRef result =
+        LLVMBuildCall2(c->builder, type, c->functions[index], args, count, "");
+    return c->facts->cfg->functions[index].tail_calls ? dispatch_pending(e, result) : result;
+}
+
+static void set_results(struct emitter *e, struct value result) {
+    e->regs[0] = result;
+    for (int r = 1; r <= 5; r++) {
+        e->regs[r] = value_constant(e->c, 0); /* no verifier lets a program look */
+    }
+}
+
+static void emit_helper(struct emitter *e, uint32_t row) {
+    struct codegen *c = e->c;
+    if (helper_row(row)->effect == EFFECT_TAIL_CALL) {
+        emit_tail_call(e, row);
+        set_results(e, value_constant(c, 0));
+        return;
+    }
+    LLVMValueRef result = call_helper(e, row);
+    bool none = LLVMTypeOf(result) == c->types.void_;
+    set_results(e, none ? value_constant(c, 0) : value_of(c, result));
 }
 
 void emit_call(struct emitter *e, const struct prog_insn *insn) {
+    if (insn->ref == REF_HELPER) {
+        emit_helper(e, insn->ref_index);
+    } else {
+        set_results(e, value_of(e->c, call_function(e, insn->ref_index)));
+    }
+}
+
+static LLVMValueRef call_pointer(struct emitter *e, struct value target) {
     struct codegen *c = e->c;
-    LLVMValueRef result = insn->ref == REF_HELPER ? call_helper(e, insn) : call_function(e, insn);
-    LLVMTypeRef type = LLVMTypeOf(result);
-    struct value zero = value_constant(c, 0);
-    e->regs[0] = type == c->types.ptr     ? value_ptr(result)
-                 : type == c->types.i32   ? value_i32(result)
-                 : type == c->types.void_ ? zero
-                                          : value_i64(result);
+    LLVMValueRef args[6];
     for (int r = 1; r <= 5; r++) {
-        e->regs[r] = zero; /* never read by a program that a verifier accepts */
+        args[r - 1] = as_i64(c, e->regs[r]);
+    }
+    args[5] = e->run;
+    LLVMValueRef result =
+        LLVMBuildCall2(c->builder, c->callback_type, as_ptr(c, target), args, 6, "");
+    return dispatch_pending(e, result);
+}
+
+void emit_callx(struct emitter *e, const struct prog_insn *insn) {
+    const struct fact *target = &e->cursor.state->regs[insn->insn.dst];
+    const struct helper_row *row = facts_callx_helper(target);
+    if (row) {
+        size_t count;
+        emit_helper(e, (uint32_t)(row - helper_rows(&count)));
+    } else if (target->kind == KIND_FUNC && target->object != OBJECT_UNKNOWN) {
+        set_results(e, value_of(e->c, call_function(e, target->object)));
+    } else {
+        set_results(e, value_i64(call_pointer(e, e->regs[insn->insn.dst])));
     }
 }

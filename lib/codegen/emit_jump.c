@@ -62,8 +62,43 @@ void emit_ja(struct emitter *e, const struct prog_insn *insn) {
     LLVMBuildBr(e->c->builder, e->blocks[e->cfg->block_of[insn->target]]);
 }
 
+/* Falls through as long as the budget lasts (kernel: BPF_MAX_LOOPS a frame). */
+void emit_may_goto(struct emitter *e, const struct prog_insn *insn) {
+    struct codegen *c = e->c;
+    const struct block *block = &e->cfg->blocks[e->cfg->block_of[insn - e->function->insns]];
+    LLVMValueRef left = LLVMBuildLoad2(c->builder, c->types.i32, e->budget, "");
+    LLVMValueRef one = LLVMConstInt(c->types.i32, 1, false);
+    LLVMValueRef spent = LLVMBuildICmp(c->builder, LLVMIntEQ, left, LLVMConstNull(c->types.i32), "");
+    LLVMValueRef next = LLVMBuildSelect(c->builder, spent, left,
+                                        LLVMBuildSub(c->builder, left, one, ""), "");
+    LLVMBuildStore(c->builder, next, e->budget);
+    if (block->succ_count == 1) {
+        LLVMBuildBr(c->builder, e->blocks[block->succ[0]]);
+        return;
+    }
+    LLVMBuildCondBr(c->builder, spent, e->blocks[block->succ[0]], e->blocks[block->succ[1]]);
+}
+
+/* The register holds what a jump table gave: the index of an insn (lib/program). */
+void emit_gotox(struct emitter *e, const struct prog_insn *insn) {
+    struct codegen *c = e->c;
+    LLVMBasicBlockRef nowhere = LLVMAppendBasicBlockInContext(c->context, e->fn, "nowhere");
+    LLVMValueRef choice =
+        LLVMBuildSwitch(c->builder, as_i64(c, e->regs[insn->insn.dst]), nowhere,
+                        (unsigned)e->function->gotox_target_count);
+    for (size_t i = 0; i < e->function->gotox_target_count; i++) {
+        uint32_t target = e->function->gotox_targets[i];
+        LLVMAddCase(choice, LLVMConstInt(c->types.i64, target, false),
+                    e->blocks[e->cfg->block_of[target]]);
+    }
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(c->builder);
+    /* No verifier accepts a jump elsewhere; without one it ends the function. */
+    LLVMPositionBuilderAtEnd(c->builder, nowhere);
+    LLVMBuildRet(c->builder, LLVMConstNull(LLVMGetReturnType(c->function_types[e->index])));
+    LLVMPositionBuilderAtEnd(c->builder, here);
+}
+
 void emit_exit(struct emitter *e, const struct prog_insn *insn) {
     LLVMTypeRef type = LLVMGetReturnType(e->c->function_types[e->index]);
-    enum rep rep = type == e->c->types.ptr ? REP_PTR : type == e->c->types.i32 ? REP_I32 : REP_I64;
-    LLVMBuildRet(e->c->builder, as_rep(e->c, e->regs[0], rep));
+    LLVMBuildRet(e->c->builder, as_type(e->c, e->regs[0], type));
 }

@@ -7,7 +7,7 @@ static LLVMTypeRef access_type(struct codegen *c, unsigned width) {
     return LLVMIntTypeInContext(c->context, width);
 }
 
-static LLVMValueRef address(struct emitter *e, unsigned reg, int16_t offset) {
+LLVMValueRef access_address(struct emitter *e, unsigned reg, int16_t offset) {
     struct fact fact = e->cursor.state->regs[reg];
     struct value exact;
     if (fact.kind == KIND_FRAME && fact.off_min == fact.off_max && fact.off_min != INT64_MIN) {
@@ -77,7 +77,7 @@ void emit_load(struct emitter *e, const struct prog_insn *insn) {
         return;
     }
     struct fact loaded = fact_after(e, insn, i->dst);
-    LLVMValueRef from = address(e, i->src, i->off);
+    LLVMValueRef from = access_address(e, i->src, i->off);
     if (i->width == 64 && rep_of(c, &loaded) == REP_PTR) {
         e->regs[i->dst] = load_pointer(e, from);
         return;
@@ -105,7 +105,7 @@ void emit_store(struct emitter *e, const struct prog_insn *insn) {
     const struct insn *i = &insn->insn;
     const struct fact *base = &e->cursor.state->regs[i->dst];
     struct value value = i->op == OP_STX ? e->regs[i->src] : value_constant(c, (uint64_t)i->imm64);
-    LLVMValueRef to = address(e, i->dst, i->off);
+    LLVMValueRef to = access_address(e, i->dst, i->off);
     unsigned align = alignment(e, i->dst, i->off, i->width);
     if (i->width == 64 && value.rep == REP_PTR && base->kind == KIND_FRAME && align == 8) {
         spill_pointer(e, value.v, to);
@@ -126,9 +126,16 @@ void emit_lddw(struct emitter *e, const struct prog_insn *insn) {
     struct value *dst = &e->regs[insn->insn.dst];
     if (insn->ref == REF_MAP) {
         *dst = value_ptr(c->maps[insn->ref_index]);
+    } else if (insn->ref == REF_FUNCTION) {
+        *dst = value_ptr(callback_entry(c, insn->ref_index));
     } else if (insn->ref == REF_DATA) {
         *dst = value_ptr(pointer_plus(c, c->data[insn->ref_index], insn->ref_offset));
     } else {
         *dst = value_constant(c, (uint64_t)insn->insn.imm64);
     }
+}
+
+/* Host and program share one address space, so that an arena pointer is what it is. */
+void emit_cast(struct emitter *e, const struct prog_insn *insn) {
+    e->regs[insn->insn.dst] = e->regs[insn->insn.src];
 }

@@ -6,6 +6,8 @@
 
 #include "emit.h"
 
+enum { MAY_GOTO_BUDGET = 8 * 1024 * 1024 };
+
 static emit_fn *const emitters[OP_COUNT] = {
     [OP_ADD] = emit_alu,     [OP_SUB] = emit_alu,     [OP_MUL] = emit_alu,
     [OP_DIV] = emit_alu,     [OP_OR] = emit_alu,      [OP_AND] = emit_alu,
@@ -19,7 +21,9 @@ static emit_fn *const emitters[OP_COUNT] = {
     [OP_JLT] = emit_branch,  [OP_JLE] = emit_branch,  [OP_JSLT] = emit_branch,
     [OP_JSLE] = emit_branch, [OP_CALL] = emit_call,   [OP_EXIT] = emit_exit,
     [OP_LDDW] = emit_lddw,   [OP_LDX] = emit_load,    [OP_LDSX] = emit_load,
-    [OP_ST] = emit_store,    [OP_STX] = emit_store,
+    [OP_ST] = emit_store,    [OP_STX] = emit_store,    [OP_ATOMIC] = emit_atomic,
+    [OP_CALLX] = emit_callx, [OP_MAY_GOTO] = emit_may_goto, [OP_GOTOX] = emit_gotox,
+    [OP_ADDR_CAST] = emit_cast,
 };
 
 void attribute_add(struct codegen *c, LLVMValueRef function, LLVMAttributeIndex index,
@@ -31,45 +35,55 @@ void attribute_add(struct codegen *c, LLVMValueRef function, LLVMAttributeIndex 
     LLVMAddAttributeAtIndex(function, index, LLVMCreateEnumAttribute(c->context, kind, 0));
 }
 
-/* Programs have the public signature, subprograms a parameter for each register they read. */
+/* Programs take their context (raw ones: memory and size), subprograms the registers that they
+ * read, both the run if they need it. */
 static LLVMTypeRef function_type(struct codegen *c, uint32_t index) {
     const struct function *function = &c->program->functions[index];
     const struct function_facts *facts = &c->facts->functions[index];
+    const struct function_cfg *cfg = &c->facts->cfg->functions[index];
+    bool is_program = function->kind == FUNC_PROGRAM;
     LLVMTypeRef params[REG_COUNT];
     unsigned count = 0;
-    if (function->kind == FUNC_PROGRAM) {
+    if (is_program) {
         params[count++] = c->types.ptr;
         if (function->context == CONTEXT_RAW) {
             params[count++] = c->types.i64;
         }
-        return LLVMFunctionType(c->types.i64, params, count, false);
     }
-    for (int r = 1; r <= 5; r++) {
-        if (c->facts->cfg->functions[index].params & 1u << r) {
+    for (int r = 1; r <= 5 && !is_program; r++) {
+        if (cfg->params & 1u << r) {
             params[count++] = rep_type(c, rep_of(c, &facts->params[r]));
         }
     }
-    return LLVMFunctionType(rep_type(c, rep_of(c, &facts->result)), params, count, false);
+    if (cfg->needs_run) {
+        params[count++] = c->types.ptr;
+    }
+    enum rep result = is_program ? REP_I64 : rep_of(c, &facts->result);
+    return LLVMFunctionType(rep_type(c, result), params, count, false);
+}
+
+/* A program that needs a run has its public symbol in front of it (entries.c). */
+static const char *symbol(struct codegen *c, uint32_t index) {
+    const struct function *function = &c->program->functions[index];
+    bool is_body =
+        function->kind == FUNC_PROGRAM && c->facts->cfg->functions[index].needs_run;
+    return is_body ? arena_printf(&c->s->arena, "%s.body", function->name) : function->name;
 }
 
 void functions_declare(struct codegen *c) {
     for (uint32_t i = 0; i < c->program->function_count; i++) {
         const struct function *function = &c->program->functions[i];
+        const char *name = symbol(c, i);
         c->function_types[i] = function_type(c, i);
-        c->functions[i] = LLVMAddFunction(c->module, function->name, c->function_types[i]);
-        if (function->kind != FUNC_PROGRAM) {
+        c->functions[i] = LLVMAddFunction(c->module, name, c->function_types[i]);
+        if (function->kind != FUNC_PROGRAM || name != function->name) {
             LLVMSetLinkage(c->functions[i], LLVMInternalLinkage);
         }
-        LLVMSetSection(c->functions[i], arena_printf(&c->s->arena, ".text.%s", function->name));
+        LLVMSetSection(c->functions[i], arena_printf(&c->s->arena, ".text.%s", name));
         attribute_add(c, c->functions[i], LLVMAttributeFunctionIndex, "nounwind");
         /* A load of NULL is a fault of the program, not a licence for the optimiser. */
         attribute_add(c, c->functions[i], LLVMAttributeFunctionIndex, "null_pointer_is_valid");
     }
-}
-
-static struct value value_of_type(struct codegen *c, LLVMValueRef v) {
-    LLVMTypeRef type = LLVMTypeOf(v);
-    return type == c->types.ptr ? value_ptr(v) : type == c->types.i32 ? value_i32(v) : value_i64(v);
 }
 
 static void take_parameters(struct emitter *e) {
@@ -82,8 +96,33 @@ static void take_parameters(struct emitter *e) {
             LLVMValueRef param = LLVMGetParam(e->fn, next++);
             char name[8];
             LLVMSetValueName2(param, name, (size_t)snprintf(name, sizeof(name), "r%d", r));
-            e->entry_regs[r] = value_of_type(e->c, param);
+            e->entry_regs[r] = value_of(e->c, param);
         }
+    }
+}
+
+static void take_run(struct emitter *e) {
+    if (e->cfg->needs_run) {
+        e->run = LLVMGetLastParam(e->fn);
+        LLVMSetValueName2(e->run, "run", 3);
+    }
+}
+
+static bool uses_may_goto(const struct function *function) {
+    for (size_t i = 0; i < function->insn_count; i++) {
+        if (function->insns[i].insn.op == OP_MAY_GOTO) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One budget for all may_goto of a frame, as the kernel's verifier lays it out. */
+static void make_budget(struct emitter *e) {
+    struct codegen *c = e->c;
+    if (uses_may_goto(e->function)) {
+        e->budget = LLVMBuildAlloca(c->builder, c->types.i32, "budget");
+        LLVMBuildStore(c->builder, LLVMConstInt(c->types.i32, MAY_GOTO_BUDGET, false), e->budget);
     }
 }
 
@@ -205,7 +244,7 @@ static void emit_block(struct emitter *e, uint32_t block) {
         facts_step(&e->cursor, insn);
     }
     LLVMBasicBlockRef end = LLVMGetInsertBlock(builder);
-    if (!LLVMGetBasicBlockTerminator(end)) {
+    if (!LLVMGetBasicBlockTerminator(end)) { /* no jump: falls into the next block */
         LLVMBuildBr(builder, e->blocks[e->cfg->blocks[block].succ[0]]);
     }
     e->ends[block].end = end;
@@ -282,7 +321,9 @@ static void emit_body(struct emitter *e) {
     make_blocks(e);
     LLVMPositionBuilderAtEnd(e->c->builder, e->entry);
     take_parameters(e);
+    take_run(e);
     make_frame(e);
+    make_budget(e);
     LLVMBuildBr(e->c->builder, e->blocks[0]);
     for (uint32_t i = 0; i < e->cfg->order_count; i++) {
         emit_block(e, e->cfg->order[i]);

@@ -28,6 +28,9 @@ static void make_tables(struct codegen *c) {
     c->maps = ARENA_NEW_N(arena, LLVMValueRef, c->program->map_count);
     c->data = ARENA_NEW_N(arena, LLVMValueRef, c->program->data_count);
     c->functions = ARENA_NEW_N(arena, LLVMValueRef, c->program->function_count);
+    c->publics = ARENA_NEW_N(arena, LLVMValueRef, c->program->function_count);
+    c->callbacks = ARENA_NEW_N(arena, LLVMValueRef, c->program->function_count);
+    c->records = ARENA_NEW_N(arena, LLVMValueRef, c->program->function_count);
     c->function_types = ARENA_NEW_N(arena, LLVMTypeRef, c->program->function_count);
     c->helpers = ARENA_NEW_N(arena, LLVMValueRef, helper_count);
     c->helper_types = ARENA_NEW_N(arena, LLVMTypeRef, helper_count);
@@ -45,12 +48,14 @@ LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
     open_module(&c);
     make_tables(&c);
     types_init(&c);
-    data_define(&c);
     functions_declare(&c);
+    programs_define(&c);
+    maps_define(&c);
+    data_declare(&c);
+    data_define(&c);
     for (uint32_t i = 0; i < c.program->function_count; i++) {
         function_emit(&c, i);
     }
-    data_register_programs(&c);
     LLVMDisposeBuilder(c.builder);
     if (!is_valid(&c)) {
         LLVMDisposeModule(c.module);

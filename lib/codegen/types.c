@@ -26,5 +26,13 @@ void types_init(struct codegen *c) {
         .ptr = LLVMPointerTypeInContext(context, 0),
         .void_ = LLVMVoidTypeInContext(context),
     };
+    LLVMTypeRef run[] = {c->types.ptr, c->types.ptr, c->types.i32, c->types.i32};
+    c->run_type = LLVMStructCreateNamed(context, "struct.bpf_aot_run");
+    LLVMStructSetBody(c->run_type, run, 4, false);
+    LLVMTypeRef body[] = {c->types.ptr, c->types.ptr};
+    c->body_type = LLVMFunctionType(c->types.i64, body, 2, false);
+    LLVMTypeRef callback[] = {c->types.i64, c->types.i64, c->types.i64,
+                              c->types.i64, c->types.i64, c->types.ptr};
+    c->callback_type = LLVMFunctionType(c->types.i64, callback, 6, false);
     c->context_types[CONTEXT_XDP] = context_type(c, CONTEXT_XDP, "struct.bpf_aot_xdp");
 }

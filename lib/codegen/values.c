@@ -70,6 +70,19 @@ LLVMValueRef as_rep(struct codegen *c, struct value value, enum rep rep) {
     return rep == REP_PTR ? as_ptr(c, value) : rep == REP_I32 ? as_i32(c, value) : as_i64(c, value);
 }
 
+LLVMValueRef as_type(struct codegen *c, struct value value, LLVMTypeRef type) {
+    return as_rep(c, value, type == c->types.ptr   ? REP_PTR
+                            : type == c->types.i32 ? REP_I32
+                                                   : REP_I64);
+}
+
+struct value value_of(struct codegen *c, LLVMValueRef v) {
+    LLVMTypeRef type = LLVMTypeOf(v);
+    return type == c->types.ptr   ? value_ptr(v)
+           : type == c->types.i32 ? value_i32(v)
+                                  : value_i64(v);
+}
+
 LLVMValueRef pointer_plus(struct codegen *c, LLVMValueRef pointer, int64_t bytes) {
     if (!bytes) {
         return pointer;
@@ -94,6 +107,8 @@ bool value_of_fact(struct emitter *e, const struct fact *fact, struct value *val
         offset += e->facts->frame_bytes;
     } else if (fact->kind == KIND_MAP && fact->object != OBJECT_UNKNOWN) {
         base = c->maps[fact->object];
+    } else if (fact->kind == KIND_FUNC && fact->object != OBJECT_UNKNOWN && !offset) {
+        base = callback_entry(c, fact->object);
     } else if (fact->kind == KIND_DATA && fact->object != OBJECT_UNKNOWN) {
         base = c->data[fact->object];
     }

@@ -5,6 +5,8 @@
 
 #include "fact.h"
 
+enum { MAP_TYPE_PROG_ARRAY = 3 /* uapi BPF_MAP_TYPE_PROG_ARRAY */ };
+
 struct checker {
     struct session *s;
     const struct facts *facts;
@@ -59,6 +61,8 @@ static bool check_access(const struct checker *c, const struct prog_insn *insn, 
         return check_frame(c, insn, base);
     case KIND_MAP:
         return refuse(c, insn, "access through a map handle");
+    case KIND_FUNC:
+        return refuse(c, insn, "access through a function pointer");
     case KIND_LOST:
         return refuse(c, insn,
                       "access through a register that may be the context or a map handle on some "
@@ -88,6 +92,9 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
     } else if (row->args[argument] == ARG_CTX) {
         good = fact->kind == KIND_CTX && fact->off_min == 0 && fact->off_max == 0;
         wanted = "the context";
+    } else if (row->args[argument] == ARG_FUNC) {
+        good = fact->kind == KIND_FUNC && fact->off_min == 0 && fact->off_max == 0;
+        wanted = "a function of the object";
     } else if (row->args[argument] == ARG_MEM) {
         good = !fact_is_handle(fact);
         wanted = "memory";
@@ -96,17 +103,52 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
                         "r%d of helper %s is not %s", argument + 1, row->name, wanted);
 }
 
-static bool check_call(const struct checker *c, const struct prog_insn *insn) {
-    if (insn->ref != REF_HELPER) {
-        return true;
-    }
-    const struct helper_row *row = helper_row(insn->ref_index);
+static bool check_helper(const struct checker *c, const struct prog_insn *insn,
+                         const struct helper_row *row) {
     for (int i = 0; i < 5 && row->args[i] != ARG_NONE; i++) {
         if (!check_argument(c, insn, row, i)) {
             return false;
         }
     }
+    const struct fact *map = &c->state->regs[2];
+    if (row->effect == EFFECT_TAIL_CALL && map->object != OBJECT_UNKNOWN &&
+        c->facts->program->maps[map->object].type != MAP_TYPE_PROG_ARRAY) {
+        return refuse(c, insn, "r2 of helper tail_call is not a prog_array");
+    }
     return true;
+}
+
+static bool check_call(const struct checker *c, const struct prog_insn *insn) {
+    return insn->ref != REF_HELPER || check_helper(c, insn, helper_row(insn->ref_index));
+}
+
+static bool check_callx(const struct checker *c, const struct prog_insn *insn) {
+    const struct fact *target = &c->state->regs[insn->insn.dst];
+    const struct helper_row *row = facts_callx_helper(target);
+    if (row) {
+        return check_helper(c, insn, row);
+    }
+    if (fact_is_constant(target)) {
+        return fail(c->s, at_insn(c->function->section, insn->slot),
+                    "callx of the number %" PRIu64 ", which has no row in helpers.def",
+                    target->umin);
+    }
+    bool usable = target->kind == KIND_FUNC || target->kind == KIND_SCALAR ||
+                  target->kind == KIND_MEMORY;
+    return usable || refuse(c, insn, "callx through a register that is no function pointer");
+}
+
+/* Atomics on the context or on handles are refused like stores to them. */
+static bool check_atomic(const struct checker *c, const struct prog_insn *insn) {
+    const struct insn *i = &insn->insn;
+    unsigned base = i->imm == ATOMIC_LOAD_ACQ ? i->src : i->dst;
+    if (c->state->regs[base].kind == KIND_CTX) {
+        return refuse(c, insn, "atomic access to the context");
+    }
+    if (i->imm != ATOMIC_LOAD_ACQ && fact_is_handle(&c->state->regs[i->src])) {
+        return refuse(c, insn, "atomic store of the context or a map handle");
+    }
+    return check_access(c, insn, base);
 }
 
 static bool check_insn(const struct checker *c, const struct prog_insn *insn) {
@@ -117,11 +159,26 @@ static bool check_insn(const struct checker *c, const struct prog_insn *insn) {
     case OP_ST:
     case OP_STX:
         return check_store(c, insn);
+    case OP_ATOMIC:
+        return check_atomic(c, insn);
     case OP_CALL:
         return check_call(c, insn);
+    case OP_CALLX:
+        return check_callx(c, insn);
     default:
         return true;
     }
+}
+
+const struct helper_row *facts_callx_helper(const struct fact *target) {
+    size_t count;
+    const struct helper_row *rows = helper_rows(&count);
+    for (size_t i = 0; i < count && fact_is_constant(target); i++) {
+        if (rows[i].id == target->umin) {
+            return &rows[i];
+        }
+    }
+    return NULL;
 }
 
 bool facts_check_function(struct session *s, const struct facts *facts, uint32_t function) {

@@ -111,7 +111,8 @@ struct fact fact_join(const struct fact *a, const struct fact *b) {
         return join_pointers(a, b);
     }
     const struct fact *pointer = is_null(a) ? b : a;
-    if ((is_null(a) || is_null(b)) && fact_is_pointer(pointer) && !fact_is_handle(pointer)) {
+    bool may_be_null = !fact_is_handle(pointer) || pointer->kind == KIND_MAP;
+    if ((is_null(a) || is_null(b)) && fact_is_pointer(pointer) && may_be_null) {
         struct fact joined = *pointer;
         joined.maybe_null = true;
         return joined;

@@ -17,6 +17,7 @@ enum kind {
     KIND_MAP,
     KIND_MAP_VALUE,
     KIND_DATA,   /* a data section of the object */
+    KIND_FUNC,   /* address of a function, as a callback takes it */
     KIND_MEMORY, /* raw memory, or a pointer that is one of several kinds */
     KIND_LOST,   /* may be the context or a map handle: never to be dereferenced */
     KIND_COUNT
@@ -38,7 +39,7 @@ struct fact {
     bool holds_ctx;   /* MEMORY: 8-byte loads may yield the context (a caller's frame) */
     uint8_t low_bits; /* so many low bits of the number or offset are known, 0 to 3 */
     uint8_t low;      /* their value */
-    uint32_t object;  /* MAP, MAP_VALUE, DATA: index in the program, or OBJECT_UNKNOWN */
+    uint32_t object;  /* MAP, MAP_VALUE, DATA, FUNC: index in the program, or OBJECT_UNKNOWN */
     union {
         struct {
             uint64_t umin, umax; /* SCALAR: unsigned range */
@@ -92,6 +93,10 @@ uint32_t context_members(enum context_kind context, const bool **is_pointer);
 /* NULL after a message: an access that can have no meaning (a context field without a row, a
  * stack access outside the frame, a helper argument of the wrong kind). */
 struct facts *facts_solve(struct session *s, const struct program *program, const struct cfg *cfg);
+
+/* The helper that a callx calls because its register holds a small number, as the public
+ * instruction suite has it; NULL: it is a function pointer. */
+const struct helper_row *facts_callx_helper(const struct fact *target);
 
 /* Walks through one block: enter it, then step over each insn after having looked. */
 struct facts_cursor {

@@ -91,6 +91,12 @@ static void measure_pointer(struct measure *m, const struct fact *pointer, int64
 
 static void measure_call(struct measure *m, const struct facts_state *state,
                          const struct prog_insn *insn) {
+    if (insn->insn.op == OP_CALLX) {
+        for (int r = 1; r <= 5; r++) {
+            measure_pointer(m, &state->regs[r], -1);
+        }
+        return;
+    }
     if (insn->ref == REF_HELPER) {
         const struct helper_row *row = helper_row(insn->ref_index);
         for (int i = 0; i < 5 && row->args[i] != ARG_NONE; i++) {
@@ -114,10 +120,12 @@ static void measure_insn(struct measure *m, const struct facts_state *state,
         measure_access(m, i, &state->regs[i->src], false);
     } else if (i->op == OP_STX || i->op == OP_ST) {
         measure_access(m, i, &state->regs[i->dst], true);
-    } else if (i->op == OP_CALL) {
+    } else if (i->op == OP_ATOMIC) {
+        measure_access(m, i, &state->regs[i->imm == ATOMIC_LOAD_ACQ ? i->src : i->dst], false);
+    } else if (i->op == OP_CALL || i->op == OP_CALLX) {
         measure_call(m, state, insn);
     }
-    if (i->op == OP_STX ||
+    if (i->op == OP_STX || (i->op == OP_ATOMIC && i->imm != ATOMIC_LOAD_ACQ) ||
         (i->op != OP_MOV && i->form == FORM_X && insn_row(i->opcode)->dst == FIELD_RW)) {
         measure_pointer(m, &state->regs[i->src], -1);
     }

@@ -8,7 +8,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_NONE] = "none",          [KIND_SCALAR] = "scalar", [KIND_CTX] = "ctx",
     [KIND_FRAME] = "fp",           [KIND_PACKET] = "pkt",    [KIND_PACKET_META] = "pkt_meta",
     [KIND_PACKET_END] = "pkt_end", [KIND_MAP] = "map_ptr",   [KIND_MAP_VALUE] = "map_value",
-    [KIND_DATA] = "data",          [KIND_MEMORY] = "mem",    [KIND_LOST] = "lost",
+    [KIND_DATA] = "data", [KIND_FUNC] = "func",          [KIND_MEMORY] = "mem",    [KIND_LOST] = "lost",
 };
 
 static void print_offset(FILE *out, const struct fact *fact) {
@@ -29,6 +29,8 @@ static void print_object(FILE *out, const struct program *program, const struct 
         fprintf(out, "(%s)", program->maps[fact->object].name);
     } else if (fact->kind == KIND_DATA) {
         fprintf(out, "(%s)", program->data[fact->object].name);
+    } else if (fact->kind == KIND_FUNC) {
+        fprintf(out, "(%s)", program->functions[fact->object].name);
     }
 }
 

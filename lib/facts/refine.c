@@ -41,7 +41,7 @@ static void less(struct fact *a, struct fact *b, bool strictly) {
 }
 
 static void equal(struct fact *a, struct fact *b) {
-    if (fact_is_pointer(a) && fact_is_constant(b) && b->umin == 0 && !fact_is_handle(a)) {
+    if (fact_is_pointer(a) && a->kind != KIND_CTX && fact_is_constant(b) && b->umin == 0) {
         *a = fact_constant(0);
         return;
     }

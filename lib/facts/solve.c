@@ -95,27 +95,93 @@ static struct fact as_argument(const struct facts_state *state, const struct fac
     return memory;
 }
 
-static void flow_into_callee(struct solver *v, const struct facts_state *state, uint32_t callee) {
+static void flow_argument(struct solver *v, uint32_t callee, int reg, struct fact argument) {
     struct function_facts *other = &v->facts->functions[callee];
-    uint16_t params = v->facts->cfg->functions[callee].params;
     combine_fn *combine = v->round > ROUNDS_BEFORE_WIDENING ? fact_widen : fact_join;
-    for (int r = 1; r <= 5; r++) {
-        if (!(params & 1u << r)) {
-            continue;
-        }
-        struct fact argument = as_argument(state, &state->regs[r], v->own->slot_count);
-        struct fact combined = combine(&other->params[r], &argument);
-        v->other_dirty |= !fact_equal(&combined, &other->params[r]);
-        other->params[r] = combined;
+    if (v->facts->cfg->functions[callee].params & 1u << reg) {
+        struct fact combined = combine(&other->params[reg], &argument);
+        v->other_dirty |= !fact_equal(&combined, &other->params[reg]);
+        other->params[reg] = combined;
     }
     v->other_dirty |= other->params[REG_FP].kind == KIND_NONE;
     other->params[REG_FP] = fact_pointer(KIND_FRAME, OBJECT_UNKNOWN, 0);
 }
 
+static void flow_into_callee(struct solver *v, const struct facts_state *state, uint32_t callee) {
+    for (int r = 1; r <= 5; r++) {
+        flow_argument(v, callee, r, as_argument(state, &state->regs[r], v->own->slot_count));
+    }
+}
+
+/* What the runtime hands a callback (lib/runtime/helpers). */
+static void flow_into_callback(struct solver *v, const struct facts_state *state,
+                               const struct helper_row *row, uint32_t callback) {
+    struct fact context = as_argument(state, &state->regs[3], v->own->slot_count);
+    struct fact nothing = fact_constant(0);
+    if (row->args[0] != ARG_MAP) {
+        flow_argument(v, callback, 1, fact_scalar(0, UINT32_MAX));
+        flow_argument(v, callback, 2, context);
+        flow_argument(v, callback, 3, nothing);
+        flow_argument(v, callback, 4, nothing);
+    } else {
+        const struct fact *map = &state->regs[1];
+        struct fact key = fact_pointer(KIND_MEMORY, OBJECT_UNKNOWN, 0);
+        key.low_bits = key.low = 0;
+        flow_argument(v, callback, 1, *map);
+        flow_argument(v, callback, 2, key);
+        flow_argument(v, callback, 3, fact_pointer(KIND_MAP_VALUE, map->object, 0));
+        flow_argument(v, callback, 4, context);
+    }
+    flow_argument(v, callback, 5, nothing);
+}
+
+/* A known function, or each that could be meant. */
+static void flow_into_target(struct solver *v, const struct facts_state *state,
+                             const struct fact *target, const struct helper_row *row) {
+    const struct program *program = v->facts->program;
+    for (uint32_t i = 0; i < program->function_count; i++) {
+        bool known = target->kind == KIND_FUNC && target->object != OBJECT_UNKNOWN;
+        if (known ? i != target->object : !program->functions[i].address_taken) {
+            continue;
+        }
+        if (row) {
+            flow_into_callback(v, state, row, i);
+        } else {
+            flow_into_callee(v, state, i);
+        }
+    }
+}
+
+/* Arguments to whatever an insn calls; false when a callee is not known to return. */
+static bool flow_into_calls(struct solver *v, const struct facts_state *state,
+                            const struct prog_insn *insn) {
+    if (insn->insn.op == OP_CALLX) {
+        const struct fact *target = &state->regs[insn->insn.dst];
+        if (!facts_callx_helper(target)) {
+            flow_into_target(v, state, target, NULL);
+        }
+        bool known = target->kind == KIND_FUNC && target->object != OBJECT_UNKNOWN;
+        return !known || v->facts->functions[target->object].result.kind != KIND_NONE;
+    }
+    if (insn->insn.op != OP_CALL) {
+        return true;
+    }
+    if (insn->ref == REF_FUNCTION) {
+        flow_into_callee(v, state, insn->ref_index);
+        return v->facts->functions[insn->ref_index].result.kind != KIND_NONE;
+    }
+    const struct helper_row *row = helper_row(insn->ref_index);
+    if (row->effect == EFFECT_CALLS_BACK) {
+        flow_into_target(v, state, &state->regs[2], row);
+    }
+    return true;
+}
+
 static void flow_out(struct solver *v, const struct facts_state *state) {
     struct fact result = state->regs[0];
-    if (result.kind == KIND_FRAME) {
-        result = fact_unknown(); /* dangling; the kernel's verifier refuses it */
+    if (result.kind == KIND_FRAME || v->cfg->tail_calls) {
+        /* A dangling pointer (the kernel's verifier refuses it), or another program's result. */
+        result = fact_unknown();
     }
     combine_fn *combine = v->round > ROUNDS_BEFORE_WIDENING ? fact_widen : fact_join;
     struct fact combined = combine(&v->own->result, &result);
@@ -131,11 +197,8 @@ static bool walk_block(struct solver *v, const struct block *block, struct facts
         if (insn->insn.op == OP_EXIT) {
             flow_out(v, state);
         }
-        if (insn->ref == REF_FUNCTION) {
-            flow_into_callee(v, state, insn->ref_index);
-            if (v->facts->functions[insn->ref_index].result.kind == KIND_NONE) {
-                return false;
-            }
+        if (!flow_into_calls(v, state, insn)) {
+            return false;
         }
         transfer_insn(&transfer, state, insn);
     }
@@ -150,18 +213,14 @@ static void flow_from(struct solver *v, uint32_t index, struct facts_state *scra
         return;
     }
     const struct insn *last = &v->code->insns[block->end - 1].insn;
-    if (block->succ_count < 2) {
-        if (block->succ_count) {
-            flow_into(v, block->succ[0], scratch);
+    struct facts_state *edge = (struct facts_state *)((char *)scratch + bytes);
+    for (uint32_t i = 0; i < block->succ_count; i++) {
+        memcpy(edge, scratch, bytes);
+        if (insn_is_branch(last) && block->succ_count == 2) {
+            refine_branch(edge, last, i == 0);
         }
-        return;
+        flow_into(v, block->succ[i], edge);
     }
-    struct facts_state *other = (struct facts_state *)((char *)scratch + bytes);
-    memcpy(other, scratch, bytes);
-    refine_branch(scratch, last, true);
-    flow_into(v, block->succ[0], scratch);
-    refine_branch(other, last, false);
-    flow_into(v, block->succ[1], other);
 }
 
 static void solve_blocks(struct solver *v, struct facts_state *scratch) {
@@ -205,8 +264,12 @@ static void solve_function(struct solver *v, uint32_t index) {
 }
 
 static void set_entry(struct function_facts *own, const struct function *function) {
-    if (function->kind != FUNC_PROGRAM) {
+    if (function->kind != FUNC_PROGRAM && !function->address_taken) {
         return;
+    }
+    if (function->kind != FUNC_PROGRAM) {
+        own->params[REG_FP] = fact_pointer(KIND_FRAME, OBJECT_UNKNOWN, 0);
+        return; /* arguments come from where it is called */
     }
     own->params[REG_FP] = fact_pointer(KIND_FRAME, OBJECT_UNKNOWN, 0);
     if (function->context == CONTEXT_RAW) {

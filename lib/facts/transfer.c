@@ -36,6 +36,8 @@ static void transfer_lddw(const struct transfer *t, struct facts_state *state,
     struct fact *dst = &state->regs[insn->insn.dst];
     if (insn->ref == REF_MAP) {
         *dst = fact_pointer(KIND_MAP, insn->ref_index, 0);
+    } else if (insn->ref == REF_FUNCTION) {
+        *dst = fact_pointer(KIND_FUNC, insn->ref_index, 0);
     } else if (insn->ref == REF_DATA) {
         *dst = fact_pointer(KIND_DATA, insn->ref_index, insn->ref_offset);
     } else {
@@ -156,36 +158,105 @@ static void transfer_store(const struct transfer *t, struct facts_state *state,
     }
 }
 
-static struct fact helper_result(const struct helper_row *row, const struct facts_state *state) {
+static struct fact helper_result(const struct transfer *t, const struct helper_row *row,
+                                 const struct facts_state *state) {
     if (row->ret != RET_VALUE_OR_NULL) {
         return row->ret == RET_VOID ? fact_constant(0) : fact_unknown();
     }
     const struct fact *map = &state->regs[1];
-    struct fact value =
-        fact_pointer(KIND_MAP_VALUE, map->kind == KIND_MAP ? map->object : OBJECT_UNKNOWN, 0);
+    bool known = map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN;
+    bool outer = known && t->facts->program->maps[map->object].inner;
+    struct fact value = outer ? fact_pointer(KIND_MAP, OBJECT_UNKNOWN, 0)
+                              : fact_pointer(KIND_MAP_VALUE, known ? map->object : OBJECT_UNKNOWN,
+                                             0);
     value.maybe_null = true;
     return value;
 }
 
-static struct fact callee_result(const struct transfer *t, struct facts_state *state,
-                                 uint32_t callee) {
-    uint16_t params = t->facts->cfg->functions[callee].params;
+/* Code that we do not see gets the registers of `mask`: with a frame pointer among them, or one
+ * that got away before, it may write to the frame. */
+static void give_away(const struct transfer *t, struct facts_state *state, uint16_t mask) {
     for (int r = 1; r <= 5; r++) {
-        state->frame_escapes |= (params & 1u << r) && state->regs[r].kind == KIND_FRAME;
+        state->frame_escapes |= (mask & 1u << r) && state->regs[r].kind == KIND_FRAME;
     }
     if (state->frame_escapes) {
         clobber_slots(t, state, INT64_MIN, INT64_MAX);
     }
-    return t->facts->functions[callee].result;
+}
+
+static void lose_arguments(struct facts_state *state) {
+    for (int r = 1; r <= 5; r++) {
+        state->regs[r] = fact_constant(0);
+    }
+}
+
+static struct fact call_helper(const struct transfer *t, struct facts_state *state,
+                               const struct helper_row *row) {
+    struct fact result = helper_result(t, row, state);
+    if (row->effect == EFFECT_CALLS_BACK) {
+        give_away(t, state, 0x3e);
+    }
+    return result;
 }
 
 static void transfer_call(const struct transfer *t, struct facts_state *state,
                           const struct prog_insn *insn) {
-    state->regs[0] = insn->ref == REF_HELPER ? helper_result(helper_row(insn->ref_index), state)
-                                             : callee_result(t, state, insn->ref_index);
-    for (int r = 1; r <= 5; r++) {
-        state->regs[r] = fact_constant(0);
+    struct fact result;
+    if (insn->ref == REF_HELPER) {
+        result = call_helper(t, state, helper_row(insn->ref_index));
+    } else {
+        give_away(t, state, t->facts->cfg->functions[insn->ref_index].params);
+        result = t->facts->functions[insn->ref_index].result;
     }
+    state->regs[0] = result;
+    lose_arguments(state);
+}
+
+static void transfer_callx(const struct transfer *t, struct facts_state *state,
+                           const struct prog_insn *insn) {
+    const struct fact *target = &state->regs[insn->insn.dst];
+    const struct helper_row *row = facts_callx_helper(target);
+    struct fact result = fact_unknown();
+    if (row) {
+        result = call_helper(t, state, row);
+    } else {
+        if (target->kind == KIND_FUNC && target->object != OBJECT_UNKNOWN) {
+            result = t->facts->functions[target->object].result;
+        }
+        give_away(t, state, 0x3e);
+    }
+    state->regs[0] = result;
+    lose_arguments(state);
+}
+
+static void transfer_atomic(const struct transfer *t, struct facts_state *state,
+                            const struct prog_insn *insn) {
+    const struct insn *i = &insn->insn;
+    struct fact old = fact_scalar(0, UINT64_MAX >> (64 - i->width));
+    if (i->imm == ATOMIC_LOAD_ACQ) {
+        state->regs[i->dst] = old;
+        return;
+    }
+    const struct fact *base = &state->regs[i->dst];
+    state->frame_escapes |= state->regs[i->src].kind == KIND_FRAME;
+    if (base->kind == KIND_FRAME) {
+        bool known = base->off_min != INT64_MIN && base->off_max != INT64_MAX;
+        clobber_slots(t, state, known ? base->off_min + i->off : INT64_MIN,
+                      known ? base->off_max + i->off + i->width / 8 : INT64_MAX);
+    } else if (may_reach_frame(state, base)) {
+        clobber_slots(t, state, INT64_MIN, INT64_MAX);
+    }
+    if (i->imm == ATOMIC_CMPXCHG) {
+        state->regs[0] = old;
+    } else if (insn_atomic_fetches(i)) {
+        state->regs[i->src] = old;
+    }
+}
+
+static void transfer_cast(const struct transfer *t, struct facts_state *state,
+                          const struct prog_insn *insn) {
+    /* Program and host share one address space: the arena has no other. */
+    state->regs[insn->insn.dst] = state->regs[insn->insn.src];
 }
 
 static void transfer_nothing(const struct transfer *t, struct facts_state *state,
@@ -205,7 +276,9 @@ static transfer_fn *const transfers[OP_COUNT] = {
     [OP_JLT] = transfer_nothing,  [OP_JLE] = transfer_nothing,  [OP_JSLT] = transfer_nothing,
     [OP_JSLE] = transfer_nothing, [OP_CALL] = transfer_call,    [OP_EXIT] = transfer_nothing,
     [OP_LDDW] = transfer_lddw,    [OP_LDX] = transfer_load,     [OP_LDSX] = transfer_load,
-    [OP_ST] = transfer_store,     [OP_STX] = transfer_store,
+    [OP_ST] = transfer_store,     [OP_STX] = transfer_store,     [OP_ATOMIC] = transfer_atomic,
+    [OP_CALLX] = transfer_callx,  [OP_MAY_GOTO] = transfer_nothing, [OP_GOTOX] = transfer_nothing,
+    [OP_ADDR_CAST] = transfer_cast,
 };
 
 void transfer_insn(const struct transfer *t, struct facts_state *state,
