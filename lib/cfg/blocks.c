@@ -69,8 +69,7 @@ static void connect_gotox(struct session *s, const struct function *function,
     set_successors(s, block, targets, count);
 }
 
-static void connect(struct session *s, const struct function *function,
-                    struct function_cfg *cfg) {
+static void connect(struct session *s, const struct function *function, struct function_cfg *cfg) {
     for (uint32_t b = 0; b < cfg->block_count; b++) {
         struct block *block = &cfg->blocks[b];
         const struct prog_insn *last = &function->insns[block->end - 1];

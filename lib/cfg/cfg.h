@@ -8,7 +8,7 @@
 enum { BLOCK_NONE = UINT32_MAX };
 
 struct block {
-    uint32_t first, end; /* insns [first, end) of the function */
+    uint32_t first, end;  /* insns [first, end) of the function */
     const uint32_t *succ; /* blocks, each once; of a branch: [0] taken, [1] not taken */
     uint32_t succ_count;  /* 1 for a branch whose ways are the same */
     const uint32_t *preds;

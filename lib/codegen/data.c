@@ -12,8 +12,8 @@ struct pieces {
     unsigned count;
 };
 
-static LLVMValueRef bytes_between(struct codegen *c, const struct program_data *data,
-                                  uint64_t from, uint64_t to) {
+static LLVMValueRef bytes_between(struct codegen *c, const struct program_data *data, uint64_t from,
+                                  uint64_t to) {
     return data->bytes ? LLVMConstStringInContext2(c->context, (const char *)data->bytes + from,
                                                    to - from, true)
                        : LLVMConstNull(LLVMArrayType2(c->types.i8, to - from));
@@ -66,8 +66,8 @@ void data_declare(struct codegen *c) {
     for (uint32_t i = 0; i < c->program->data_count; i++) {
         const struct program_data *data = &c->program->data[i];
         LLVMTypeRef type = LLVMTypeOf(initial_value(c, data, false));
-        c->data[i] = LLVMAddGlobal(c->module, type,
-                                   arena_printf(&c->s->arena, "bpf_data%s", data->name));
+        c->data[i] =
+            LLVMAddGlobal(c->module, type, arena_printf(&c->s->arena, "bpf_data%s", data->name));
         LLVMSetLinkage(c->data[i], LLVMInternalLinkage);
         LLVMSetGlobalConstant(c->data[i], data->read_only);
         LLVMSetAlignment(c->data[i], data->align < 8 ? 8 : (unsigned)data->align);

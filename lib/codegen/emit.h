@@ -22,9 +22,9 @@ struct codegen {
     LLVMValueRef *data;      /* by data section: an array of bytes */
     LLVMValueRef *functions; /* by function: what a direct call calls */
     LLVMTypeRef *function_types;
-    LLVMValueRef *publics;   /* by function: of programs, the public symbol */
-    LLVMValueRef *callbacks; /* by function: the uniform entry; NULL: not asked for so far */
-    LLVMValueRef *records;   /* by function: of programs, struct bpf_aot_program */
+    LLVMValueRef *publics;        /* by function: of programs, the public symbol */
+    LLVMValueRef *callbacks;      /* by function: the uniform entry; NULL: not asked for so far */
+    LLVMValueRef *records;        /* by function: of programs, struct bpf_aot_program */
     LLVMTypeRef context_types[2]; /* by enum context_kind: the runtime's struct */
     LLVMValueRef *helpers;        /* by row of helpers.def; NULL: not called so far */
     LLVMTypeRef *helper_types;

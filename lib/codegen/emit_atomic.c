@@ -10,8 +10,8 @@ struct rmw {
 };
 
 static const struct rmw rmws[] = {
-    {ATOMIC_ADD, LLVMAtomicRMWBinOpAdd}, {ATOMIC_OR, LLVMAtomicRMWBinOpOr},
-    {ATOMIC_AND, LLVMAtomicRMWBinOpAnd}, {ATOMIC_XOR, LLVMAtomicRMWBinOpXor},
+    {ATOMIC_ADD, LLVMAtomicRMWBinOpAdd},   {ATOMIC_OR, LLVMAtomicRMWBinOpOr},
+    {ATOMIC_AND, LLVMAtomicRMWBinOpAnd},   {ATOMIC_XOR, LLVMAtomicRMWBinOpXor},
     {ATOMIC_XCHG, LLVMAtomicRMWBinOpXchg},
 };
 
@@ -34,8 +34,7 @@ static LLVMValueRef operand(struct emitter *e, const struct insn *insn, unsigned
         return as_i64(c, e->regs[reg]);
     }
     LLVMValueRef low = as_i32(c, e->regs[reg]);
-    return insn->width == 32 ? low
-                             : LLVMBuildTrunc(c->builder, low, access_type(c, insn), "");
+    return insn->width == 32 ? low : LLVMBuildTrunc(c->builder, low, access_type(c, insn), "");
 }
 
 /* All narrower results are zero-extended. */
@@ -44,8 +43,7 @@ static struct value result_value(struct emitter *e, const struct insn *insn, LLV
     if (insn->width == 64) {
         return value_i64(old);
     }
-    return value_i32(insn->width == 32 ? old
-                                       : LLVMBuildZExt(c->builder, old, c->types.i32, ""));
+    return value_i32(insn->width == 32 ? old : LLVMBuildZExt(c->builder, old, c->types.i32, ""));
 }
 
 /* LLVM's seq_cst orders atomics among themselves; the kernel's full order also keeps plain
@@ -72,10 +70,10 @@ static void emit_rmw(struct emitter *e, const struct insn *insn) {
 
 static void emit_cmpxchg(struct emitter *e, const struct insn *insn) {
     LLVMBuilderRef builder = e->c->builder;
-    LLVMValueRef pair = LLVMBuildAtomicCmpXchg(
-        builder, access_address(e, insn->dst, insn->off), operand(e, insn, 0),
-        operand(e, insn, insn->src), LLVMAtomicOrderingSequentiallyConsistent,
-        LLVMAtomicOrderingSequentiallyConsistent, false);
+    LLVMValueRef pair = LLVMBuildAtomicCmpXchg(builder, access_address(e, insn->dst, insn->off),
+                                               operand(e, insn, 0), operand(e, insn, insn->src),
+                                               LLVMAtomicOrderingSequentiallyConsistent,
+                                               LLVMAtomicOrderingSequentiallyConsistent, false);
     LLVMSetAlignment(pair, insn->width / 8);
     order_fully(e, true);
     e->regs[0] = result_value(e, insn, LLVMBuildExtractValue(builder, pair, 0, ""));

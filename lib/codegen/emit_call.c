@@ -119,8 +119,7 @@ LLVMValueRef dispatch_pending(struct emitter *e, LLVMValueRef result) {
     LLVMValueRef dispatch = declare_dispatch(c);
     /* run->next is the first member. */
     LLVMValueRef next = LLVMBuildLoad2(c->builder, c->types.ptr, e->run, "next");
-    LLVMValueRef none =
-        LLVMBuildICmp(c->builder, LLVMIntEQ, next, LLVMConstNull(c->types.ptr), "");
+    LLVMValueRef none = LLVMBuildICmp(c->builder, LLVMIntEQ, next, LLVMConstNull(c->types.ptr), "");
     LLVMBuildCondBr(c->builder, none, after, run);
     LLVMPositionBuilderAtEnd(c->builder, run);
     LLVMTypeRef type = LLVMFunctionType(c->types.i64, &c->types.ptr, 1, false);
@@ -136,7 +135,7 @@ LLVMValueRef dispatch_pending(struct emitter *e, LLVMValueRef result) {
 
 static uint16_t parameter_mask(struct codegen *c, uint32_t index) {
     const struct function *function = &c->program->functions[index];
-    return function->kind != FUNC_PROGRAM         ? c->facts->cfg->functions[index].params
+    return function->kind != FUNC_PROGRAM     ? c->facts->cfg->functions[index].params
            : function->context == CONTEXT_RAW ? 1u << 1 | 1u << 2
                                               : 1u << 1;
 }
@@ -158,8 +157,7 @@ static LLVMValueRef call_function(struct emitter *e, uint32_t index) {
     if (c->facts->cfg->functions[index].needs_run) {
         args[count++] = e->run;
     }
-    LLVMValueRef result =
-        LLVMBuildCall2(c->builder, type, c->functions[index], args, count, "");
+    LLVMValueRef result = LLVMBuildCall2(c->builder, type, c->functions[index], args, count, "");
     return c->facts->cfg->functions[index].tail_calls ? dispatch_pending(e, result) : result;
 }
 

@@ -68,9 +68,10 @@ void emit_may_goto(struct emitter *e, const struct prog_insn *insn) {
     const struct block *block = &e->cfg->blocks[e->cfg->block_of[insn - e->function->insns]];
     LLVMValueRef left = LLVMBuildLoad2(c->builder, c->types.i32, e->budget, "");
     LLVMValueRef one = LLVMConstInt(c->types.i32, 1, false);
-    LLVMValueRef spent = LLVMBuildICmp(c->builder, LLVMIntEQ, left, LLVMConstNull(c->types.i32), "");
-    LLVMValueRef next = LLVMBuildSelect(c->builder, spent, left,
-                                        LLVMBuildSub(c->builder, left, one, ""), "");
+    LLVMValueRef spent =
+        LLVMBuildICmp(c->builder, LLVMIntEQ, left, LLVMConstNull(c->types.i32), "");
+    LLVMValueRef next =
+        LLVMBuildSelect(c->builder, spent, left, LLVMBuildSub(c->builder, left, one, ""), "");
     LLVMBuildStore(c->builder, next, e->budget);
     if (block->succ_count == 1) {
         LLVMBuildBr(c->builder, e->blocks[block->succ[0]]);
@@ -83,9 +84,8 @@ void emit_may_goto(struct emitter *e, const struct prog_insn *insn) {
 void emit_gotox(struct emitter *e, const struct prog_insn *insn) {
     struct codegen *c = e->c;
     LLVMBasicBlockRef nowhere = LLVMAppendBasicBlockInContext(c->context, e->fn, "nowhere");
-    LLVMValueRef choice =
-        LLVMBuildSwitch(c->builder, as_i64(c, e->regs[insn->insn.dst]), nowhere,
-                        (unsigned)e->function->gotox_target_count);
+    LLVMValueRef choice = LLVMBuildSwitch(c->builder, as_i64(c, e->regs[insn->insn.dst]), nowhere,
+                                          (unsigned)e->function->gotox_target_count);
     for (size_t i = 0; i < e->function->gotox_target_count; i++) {
         uint32_t target = e->function->gotox_targets[i];
         LLVMAddCase(choice, LLVMConstInt(c->types.i64, target, false),

@@ -16,8 +16,7 @@ static LLVMValueRef add_entry(struct codegen *c, const char *name, LLVMTypeRef t
     attribute_add(c, entry, LLVMAttributeFunctionIndex, "nounwind");
     attribute_add(c, entry, LLVMAttributeFunctionIndex, "null_pointer_is_valid");
     LLVMSetSection(entry, arena_printf(&c->s->arena, ".text.%s", name));
-    LLVMPositionBuilderAtEnd(c->builder,
-                             LLVMAppendBasicBlockInContext(c->context, entry, "entry"));
+    LLVMPositionBuilderAtEnd(c->builder, LLVMAppendBasicBlockInContext(c->context, entry, "entry"));
     return entry;
 }
 
@@ -41,8 +40,8 @@ static LLVMValueRef define_public(struct codegen *c, uint32_t index) {
         args[i] = LLVMGetParam(e.fn, i);
     }
     args[count] = e.run;
-    LLVMValueRef result = LLVMBuildCall2(c->builder, c->function_types[index],
-                                         c->functions[index], args, count + 1, "");
+    LLVMValueRef result = LLVMBuildCall2(c->builder, c->function_types[index], c->functions[index],
+                                         args, count + 1, "");
     bool tail_calls = c->facts->cfg->functions[index].tail_calls;
     LLVMBuildRet(c->builder, tail_calls ? dispatch_pending(&e, result) : result);
     return e.fn;
@@ -97,8 +96,7 @@ void programs_define(struct codegen *c) {
         }
         c->publics[i] = needs_run(c, i) ? define_public(c, i) : c->functions[i];
         c->records[i] = define_record(c, i);
-        entries[count++] =
-            global_list(c, "bpf_aot_programs", "bpf_program.entry", c->records[i]);
+        entries[count++] = global_list(c, "bpf_aot_programs", "bpf_program.entry", c->records[i]);
     }
     globals_keep(c, entries, count);
 }
@@ -125,8 +123,8 @@ LLVMValueRef callback_entry(struct codegen *c, uint32_t index) {
     if (needs_run(c, index)) {
         args[count++] = LLVMGetParam(entry, 5);
     }
-    LLVMValueRef result = LLVMBuildCall2(c->builder, c->function_types[index],
-                                         c->functions[index], args, count, "");
+    LLVMValueRef result =
+        LLVMBuildCall2(c->builder, c->function_types[index], c->functions[index], args, count, "");
     LLVMBuildRet(c->builder, as_i64(c, value_of(c, result)));
     if (resume) {
         LLVMPositionBuilderAtEnd(c->builder, resume);

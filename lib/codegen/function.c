@@ -9,20 +9,48 @@
 enum { MAY_GOTO_BUDGET = 8 * 1024 * 1024 };
 
 static emit_fn *const emitters[OP_COUNT] = {
-    [OP_ADD] = emit_alu,     [OP_SUB] = emit_alu,     [OP_MUL] = emit_alu,
-    [OP_DIV] = emit_alu,     [OP_OR] = emit_alu,      [OP_AND] = emit_alu,
-    [OP_LSH] = emit_alu,     [OP_RSH] = emit_alu,     [OP_NEG] = emit_alu,
-    [OP_MOD] = emit_alu,     [OP_XOR] = emit_alu,     [OP_MOV] = emit_alu,
-    [OP_ARSH] = emit_alu,    [OP_SDIV] = emit_alu,    [OP_SMOD] = emit_alu,
-    [OP_MOVSX] = emit_alu,   [OP_TO_LE] = emit_alu,   [OP_TO_BE] = emit_alu,
-    [OP_BSWAP] = emit_alu,   [OP_JA] = emit_ja,       [OP_JEQ] = emit_branch,
-    [OP_JGT] = emit_branch,  [OP_JGE] = emit_branch,  [OP_JSET] = emit_branch,
-    [OP_JNE] = emit_branch,  [OP_JSGT] = emit_branch, [OP_JSGE] = emit_branch,
-    [OP_JLT] = emit_branch,  [OP_JLE] = emit_branch,  [OP_JSLT] = emit_branch,
-    [OP_JSLE] = emit_branch, [OP_CALL] = emit_call,   [OP_EXIT] = emit_exit,
-    [OP_LDDW] = emit_lddw,   [OP_LDX] = emit_load,    [OP_LDSX] = emit_load,
-    [OP_ST] = emit_store,    [OP_STX] = emit_store,    [OP_ATOMIC] = emit_atomic,
-    [OP_CALLX] = emit_callx, [OP_MAY_GOTO] = emit_may_goto, [OP_GOTOX] = emit_gotox,
+    [OP_ADD] = emit_alu,
+    [OP_SUB] = emit_alu,
+    [OP_MUL] = emit_alu,
+    [OP_DIV] = emit_alu,
+    [OP_OR] = emit_alu,
+    [OP_AND] = emit_alu,
+    [OP_LSH] = emit_alu,
+    [OP_RSH] = emit_alu,
+    [OP_NEG] = emit_alu,
+    [OP_MOD] = emit_alu,
+    [OP_XOR] = emit_alu,
+    [OP_MOV] = emit_alu,
+    [OP_ARSH] = emit_alu,
+    [OP_SDIV] = emit_alu,
+    [OP_SMOD] = emit_alu,
+    [OP_MOVSX] = emit_alu,
+    [OP_TO_LE] = emit_alu,
+    [OP_TO_BE] = emit_alu,
+    [OP_BSWAP] = emit_alu,
+    [OP_JA] = emit_ja,
+    [OP_JEQ] = emit_branch,
+    [OP_JGT] = emit_branch,
+    [OP_JGE] = emit_branch,
+    [OP_JSET] = emit_branch,
+    [OP_JNE] = emit_branch,
+    [OP_JSGT] = emit_branch,
+    [OP_JSGE] = emit_branch,
+    [OP_JLT] = emit_branch,
+    [OP_JLE] = emit_branch,
+    [OP_JSLT] = emit_branch,
+    [OP_JSLE] = emit_branch,
+    [OP_CALL] = emit_call,
+    [OP_EXIT] = emit_exit,
+    [OP_LDDW] = emit_lddw,
+    [OP_LDX] = emit_load,
+    [OP_LDSX] = emit_load,
+    [OP_ST] = emit_store,
+    [OP_STX] = emit_store,
+    [OP_ATOMIC] = emit_atomic,
+    [OP_CALLX] = emit_callx,
+    [OP_MAY_GOTO] = emit_may_goto,
+    [OP_GOTOX] = emit_gotox,
     [OP_ADDR_CAST] = emit_cast,
 };
 
@@ -65,8 +93,7 @@ static LLVMTypeRef function_type(struct codegen *c, uint32_t index) {
 /* A program that needs a run has its public symbol in front of it (entries.c). */
 static const char *symbol(struct codegen *c, uint32_t index) {
     const struct function *function = &c->program->functions[index];
-    bool is_body =
-        function->kind == FUNC_PROGRAM && c->facts->cfg->functions[index].needs_run;
+    bool is_body = function->kind == FUNC_PROGRAM && c->facts->cfg->functions[index].needs_run;
     return is_body ? arena_printf(&c->s->arena, "%s.body", function->name) : function->name;
 }
 

@@ -91,11 +91,10 @@ static LLVMValueRef slots(struct codegen *c, const struct program_map *map) {
 }
 
 static LLVMValueRef storage(struct codegen *c, const struct program_map *map) {
-    uint64_t bytes = map->row->storage_bytes(map->key_size, map->value_size, map->max_entries,
-                                             map->cpus);
-    LLVMValueRef initial = map->value_count
-                               ? slots(c, map)
-                               : LLVMConstNull(LLVMArrayType2(c->types.i8, bytes));
+    uint64_t bytes =
+        map->row->storage_bytes(map->key_size, map->value_size, map->max_entries, map->cpus);
+    LLVMValueRef initial =
+        map->value_count ? slots(c, map) : LLVMConstNull(LLVMArrayType2(c->types.i8, bytes));
     char *name = arena_printf(&c->s->arena, "bpf_map_%s.storage", map->name);
     LLVMValueRef global = global_add(c, LLVMTypeOf(initial), name, initial);
     LLVMSetAlignment(global, 16);
@@ -116,14 +115,14 @@ static LLVMValueRef template(struct codegen *c, const struct program_map *map) {
 /* Returns the map's entry in the list. */
 static LLVMValueRef define(struct codegen *c, uint32_t index) {
     const struct program_map *map = &c->program->maps[index];
-    LLVMValueRef name = global_string(
-        c, arena_printf(&c->s->arena, "bpf_map_%s.name", map->name), map->name);
+    LLVMValueRef name =
+        global_string(c, arena_printf(&c->s->arena, "bpf_map_%s.name", map->name), map->name);
     LLVMValueRef bytes = storage(c, map);
     LLVMValueRef inner = template(c, map);
     LLVMSetInitializer(c->maps[index], handle(c, map, name, bytes, inner));
-    LLVMValueRef entry = global_list(c, BPF_AOT_MAPS_SECTION,
-                                     arena_printf(&c->s->arena, "bpf_map_%s.entry", map->name),
-                                     c->maps[index]);
+    LLVMValueRef entry =
+        global_list(c, BPF_AOT_MAPS_SECTION,
+                    arena_printf(&c->s->arena, "bpf_map_%s.entry", map->name), c->maps[index]);
     LLVMComdatRef group = map_group(c, map);
     LLVMValueRef all[] = {bytes, name, c->maps[index], entry};
     for (int i = 0; i < 4; i++) {

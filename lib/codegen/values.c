@@ -71,16 +71,15 @@ LLVMValueRef as_rep(struct codegen *c, struct value value, enum rep rep) {
 }
 
 LLVMValueRef as_type(struct codegen *c, struct value value, LLVMTypeRef type) {
-    return as_rep(c, value, type == c->types.ptr   ? REP_PTR
-                            : type == c->types.i32 ? REP_I32
-                                                   : REP_I64);
+    return as_rep(c, value,
+                  type == c->types.ptr   ? REP_PTR
+                  : type == c->types.i32 ? REP_I32
+                                         : REP_I64);
 }
 
 struct value value_of(struct codegen *c, LLVMValueRef v) {
     LLVMTypeRef type = LLVMTypeOf(v);
-    return type == c->types.ptr   ? value_ptr(v)
-           : type == c->types.i32 ? value_i32(v)
-                                  : value_i64(v);
+    return type == c->types.ptr ? value_ptr(v) : type == c->types.i32 ? value_i32(v) : value_i64(v);
 }
 
 LLVMValueRef pointer_plus(struct codegen *c, LLVMValueRef pointer, int64_t bytes) {

@@ -133,8 +133,8 @@ static bool check_callx(const struct checker *c, const struct prog_insn *insn) {
                     "callx of the number %" PRIu64 ", which has no row in helpers.def",
                     target->umin);
     }
-    bool usable = target->kind == KIND_FUNC || target->kind == KIND_SCALAR ||
-                  target->kind == KIND_MEMORY;
+    bool usable =
+        target->kind == KIND_FUNC || target->kind == KIND_SCALAR || target->kind == KIND_MEMORY;
     return usable || refuse(c, insn, "callx through a register that is no function pointer");
 }
 

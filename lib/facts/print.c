@@ -8,7 +8,8 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_NONE] = "none",          [KIND_SCALAR] = "scalar", [KIND_CTX] = "ctx",
     [KIND_FRAME] = "fp",           [KIND_PACKET] = "pkt",    [KIND_PACKET_META] = "pkt_meta",
     [KIND_PACKET_END] = "pkt_end", [KIND_MAP] = "map_ptr",   [KIND_MAP_VALUE] = "map_value",
-    [KIND_DATA] = "data", [KIND_FUNC] = "func",          [KIND_MEMORY] = "mem",    [KIND_LOST] = "lost",
+    [KIND_DATA] = "data",          [KIND_FUNC] = "func",     [KIND_MEMORY] = "mem",
+    [KIND_LOST] = "lost",
 };
 
 static void print_offset(FILE *out, const struct fact *fact) {

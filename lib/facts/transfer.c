@@ -166,9 +166,9 @@ static struct fact helper_result(const struct transfer *t, const struct helper_r
     const struct fact *map = &state->regs[1];
     bool known = map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN;
     bool outer = known && t->facts->program->maps[map->object].inner;
-    struct fact value = outer ? fact_pointer(KIND_MAP, OBJECT_UNKNOWN, 0)
-                              : fact_pointer(KIND_MAP_VALUE, known ? map->object : OBJECT_UNKNOWN,
-                                             0);
+    struct fact value = outer
+                            ? fact_pointer(KIND_MAP, OBJECT_UNKNOWN, 0)
+                            : fact_pointer(KIND_MAP_VALUE, known ? map->object : OBJECT_UNKNOWN, 0);
     value.maybe_null = true;
     return value;
 }
@@ -264,20 +264,20 @@ static void transfer_nothing(const struct transfer *t, struct facts_state *state
 }
 
 static transfer_fn *const transfers[OP_COUNT] = {
-    [OP_ADD] = transfer_alu,      [OP_SUB] = transfer_alu,      [OP_MUL] = transfer_alu,
-    [OP_DIV] = transfer_alu,      [OP_OR] = transfer_alu,       [OP_AND] = transfer_alu,
-    [OP_LSH] = transfer_alu,      [OP_RSH] = transfer_alu,      [OP_NEG] = transfer_alu,
-    [OP_MOD] = transfer_alu,      [OP_XOR] = transfer_alu,      [OP_MOV] = transfer_alu,
-    [OP_ARSH] = transfer_alu,     [OP_SDIV] = transfer_alu,     [OP_SMOD] = transfer_alu,
-    [OP_MOVSX] = transfer_alu,    [OP_TO_LE] = transfer_alu,    [OP_TO_BE] = transfer_alu,
-    [OP_BSWAP] = transfer_alu,    [OP_JA] = transfer_nothing,   [OP_JEQ] = transfer_nothing,
-    [OP_JGT] = transfer_nothing,  [OP_JGE] = transfer_nothing,  [OP_JSET] = transfer_nothing,
-    [OP_JNE] = transfer_nothing,  [OP_JSGT] = transfer_nothing, [OP_JSGE] = transfer_nothing,
-    [OP_JLT] = transfer_nothing,  [OP_JLE] = transfer_nothing,  [OP_JSLT] = transfer_nothing,
-    [OP_JSLE] = transfer_nothing, [OP_CALL] = transfer_call,    [OP_EXIT] = transfer_nothing,
-    [OP_LDDW] = transfer_lddw,    [OP_LDX] = transfer_load,     [OP_LDSX] = transfer_load,
-    [OP_ST] = transfer_store,     [OP_STX] = transfer_store,     [OP_ATOMIC] = transfer_atomic,
-    [OP_CALLX] = transfer_callx,  [OP_MAY_GOTO] = transfer_nothing, [OP_GOTOX] = transfer_nothing,
+    [OP_ADD] = transfer_alu,        [OP_SUB] = transfer_alu,          [OP_MUL] = transfer_alu,
+    [OP_DIV] = transfer_alu,        [OP_OR] = transfer_alu,           [OP_AND] = transfer_alu,
+    [OP_LSH] = transfer_alu,        [OP_RSH] = transfer_alu,          [OP_NEG] = transfer_alu,
+    [OP_MOD] = transfer_alu,        [OP_XOR] = transfer_alu,          [OP_MOV] = transfer_alu,
+    [OP_ARSH] = transfer_alu,       [OP_SDIV] = transfer_alu,         [OP_SMOD] = transfer_alu,
+    [OP_MOVSX] = transfer_alu,      [OP_TO_LE] = transfer_alu,        [OP_TO_BE] = transfer_alu,
+    [OP_BSWAP] = transfer_alu,      [OP_JA] = transfer_nothing,       [OP_JEQ] = transfer_nothing,
+    [OP_JGT] = transfer_nothing,    [OP_JGE] = transfer_nothing,      [OP_JSET] = transfer_nothing,
+    [OP_JNE] = transfer_nothing,    [OP_JSGT] = transfer_nothing,     [OP_JSGE] = transfer_nothing,
+    [OP_JLT] = transfer_nothing,    [OP_JLE] = transfer_nothing,      [OP_JSLT] = transfer_nothing,
+    [OP_JSLE] = transfer_nothing,   [OP_CALL] = transfer_call,        [OP_EXIT] = transfer_nothing,
+    [OP_LDDW] = transfer_lddw,      [OP_LDX] = transfer_load,         [OP_LDSX] = transfer_load,
+    [OP_ST] = transfer_store,       [OP_STX] = transfer_store,        [OP_ATOMIC] = transfer_atomic,
+    [OP_CALLX] = transfer_callx,    [OP_MAY_GOTO] = transfer_nothing, [OP_GOTOX] = transfer_nothing,
     [OP_ADDR_CAST] = transfer_cast,
 };
 
