@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Checks what executables made with -exe print, by hand-written programs (testprog.c).
-# usage: driver.sh le|be FOLDER [QEMU]    FOLDER has testprog and testraw
+# Checks what executables made with -exe print, by hand-written programs (testprog.c, testtail.c).
+# usage: driver.sh le|be FOLDER [QEMU]    FOLDER has testprog, testraw and testtail
 set -u
 order=$1
 folder=$2
@@ -116,10 +116,11 @@ check 'maps from JSON, sorted' 0 "{\"retval\":0,\"out\":\"ff\",\"maps\":{\
     -prog count -packet ff -json -dump-maps -map "seen=$work/seen" --map="flows=$work/flows" \
     -map=".data=$work/data" -map "ports=$work/ports" -map "counts=$work/nothing"
 
-# refused TEXT MESSAGE: a -map file that must not be taken.
+# refused MAP TEXT MESSAGE [PROGRAM]: a -map file that must not be taken.
 refused() {
     printf '%s' "$2" >"$work/bad"
-    check "refused: $2" 1 "testprog: error: $work/bad:$3" -prog count -packet 00 -map "$1=$work/bad"
+    check "refused: $2" 1 "$exe: error: $work/bad:$3" -prog "${4:-count}" -packet 00 \
+        -map "$1=$work/bad"
 }
 refused seen '' "1:1: expected '['"
 refused seen '[["0001","02"]' "1:15: expected ']'"
@@ -161,6 +162,45 @@ check 'pcap with a packet too large' 1 \
     -prog count -pcap "$work/large.pcap"
 check 'not a pcap' 1 "testprog: error: $work/not.pcap: not a pcap file" \
     -prog count -pcap "$work/not.pcap"
+
+exe=testtail
+empty="\"red\":[[\"$zero\",\"00000000\"]]"
+check 'initial slots' 0 "{\"retval\":2,\"out\":\"0203\",\"maps\":{$empty,\
+\"blue\":[[\"$zero\",\"$one\"]],\"tables\":[[\"$two\",\"blue\"]],\"named\":[],\
+\"jumps\":[[\"$three\",\"finish\"]]}}" -prog jump -packet 0203 -json -dump-maps
+check 'empty slot: the program goes on' 0 '0x3' -prog jump -packet 0200 -r0
+check 'beyond the end: the program goes on' 0 '0x3' -prog jump -packet 0204 -r0
+printf '[["%s","jump"], ["%s", "finish"]]' "$zero" "$one" >"$work/jumps"
+printf '[["%s","red"],["%s","blue"],["%s","red"]]' "$zero" "$one" "$two" >"$work/tables"
+printf '[["6262","red"],["6161","blue"]]' >"$work/named"
+check 'slots from JSON' 0 "{\"retval\":2,\"out\":\"0201\",\"maps\":{\
+\"red\":[[\"$zero\",\"$one\"]],\"blue\":[[\"$zero\",\"00000000\"]],\
+\"tables\":[[\"$zero\",\"red\"],[\"$one\",\"blue\"],[\"$two\",\"red\"]],\
+\"named\":[[\"6161\",\"blue\"],[\"6262\",\"red\"]],\
+\"jumps\":[[\"$zero\",\"jump\"],[\"$one\",\"finish\"],[\"$three\",\"finish\"]]}}" \
+    -prog jump -packet 0201 -json -dump-maps \
+    -map "jumps=$work/jumps" -map "tables=$work/tables" -map "named=$work/named"
+check 'the limit ends a circle' 0 '0x3' -prog jump -packet 0200 -r0 -map "jumps=$work/jumps"
+check 'names as text' 0 "packet 1: 2 bytes: XDP_TX (3)
+map red: array of 1
+  $zero: 00000000
+map blue: array of 1
+  $zero: 00000000
+map tables: array_of_maps of 3
+  $two: blue
+map named: hash_of_maps of 4
+  6161: blue
+  6262: red
+map jumps: prog_array of 4
+  $three: finish" -prog jump -packet 0200 -dump-maps -map "named=$work/named"
+
+refused jumps '[["00000000","nobody"]]' '1:14: nobody is not the name of a program' jump
+refused jumps '[["00000000", "raw"]]' '1:3: map jumps refuses this entry: errno 22' jump
+refused jumps '[["ffffffff","jump"]]' '1:3: map jumps refuses this entry: errno 7' jump
+refused jumps '[["00000000",1]]' "1:14: expected '\"'" jump
+refused jumps '[["00000000","a b"]]' '1:16: expected the name of a program' jump
+refused tables '[["00000000","jump"]]' '1:14: jump is not the name of a map' jump
+refused tables '[["00000000","named"]]' '1:3: map tables refuses this entry: errno 22' jump
 
 echo "$count driver tests, $([ $failed = 0 ] && echo 0 || echo some) failed"
 exit $failed

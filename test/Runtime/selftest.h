@@ -27,6 +27,9 @@ extern const struct selftest array_tests[];
 extern const struct selftest hash_tests[];
 extern const struct selftest helper_tests[];
 extern const struct selftest trace_tests[];
+extern const struct selftest tail_call_tests[];
+extern const struct selftest callback_tests[];
+extern const struct selftest pointers_tests[];
 
 /* Deterministic numbers that favour few bits and long runs, where arithmetic goes wrong. */
 uint64_t selftest_random(void);

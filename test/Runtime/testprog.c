@@ -1,32 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Stands for a translated object: programs, maps and data sections, listed as the translator lists
  * them. With ONE_PROGRAM only the raw program is there, and no map. */
-#include "maps/maps.h"
-
-#define LISTED(array) static __attribute__((section(array), used, retain))
-
-#define PROGRAM(function, elf_section, kind)                                                       \
-    static struct bpf_aot_program function##_program = {                                           \
-        .name = #function, .section = elf_section, .entry = (void *)function, .context = kind};    \
-    LISTED(BPF_AOT_PROGRAMS_SECTION)                                                               \
-    struct bpf_aot_program *function##_listed = &function##_program;
-
-#define MAP(map, kind, id, STORAGE, key_bytes, value_bytes, entries, cpu_count)                    \
-    static uint8_t                                                                                 \
-        map##_storage[BPF_AOT_##STORAGE##_BYTES(key_bytes, value_bytes, entries, cpu_count)]       \
-        __attribute__((aligned(8)));                                                               \
-    static struct bpf_aot_map map = {&bpf_aot_##kind##_ops,                                        \
-                                     #map,                                                         \
-                                     map##_storage,                                                \
-                                     NULL,                                                         \
-                                     id,                                                           \
-                                     key_bytes,                                                    \
-                                     value_bytes,                                                  \
-                                     entries,                                                      \
-                                     0,                                                            \
-                                     cpu_count};                                                   \
-    LISTED(BPF_AOT_MAPS_SECTION)                                                                   \
-    struct bpf_aot_map *map##_listed = &map;
+#include "testprog.h"
 
 /* Adds 1 to every byte; the result is their number, shifted beyond 32 bits. */
 static uint64_t bump(void *memory, uint64_t size) {

@@ -62,6 +62,22 @@ bool bpf_aot_json_hex(struct bpf_aot_input *input, const char *what, uint8_t *by
     return true;
 }
 
+bool bpf_aot_json_name(struct bpf_aot_input *input, const char *what, char *name,
+                       uint32_t capacity) {
+    if (!bpf_aot_json_expect(input, '"')) {
+        return false;
+    }
+    uint32_t length = 0;
+    int c;
+    while ((c = bpf_aot_input_peek(input)) > ' ' && c != '"' && c != '\\' &&
+           length < capacity - 1) {
+        name[length++] = (char)c;
+        bpf_aot_input_next(input);
+    }
+    name[length] = 0;
+    return c == '"' ? bpf_aot_json_expect(input, '"') : fail(input, what);
+}
+
 bool bpf_aot_json_end(struct bpf_aot_input *input) {
     if (bpf_aot_json_peek(input) != BPF_AOT_INPUT_END) {
         return fail(input, "the end of the file");

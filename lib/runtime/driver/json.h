@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The JSON that -map reads: lists and strings of hex digits. */
+/* The JSON that -map reads: lists, strings of hex digits, names. */
 #ifndef BPF_AOT_DRIVER_JSON_H
 #define BPF_AOT_DRIVER_JSON_H
 
@@ -14,6 +14,9 @@ bool bpf_aot_json_more(struct bpf_aot_input *input, char close, bool *more);
 /* A string of exactly `size_bytes` bytes in hex; `what` stands in messages. */
 bool bpf_aot_json_hex(struct bpf_aot_input *input, const char *what, uint8_t *bytes,
                       uint32_t size_bytes);
+/* A string without escapes, shorter than `capacity`; `what` stands in messages. */
+bool bpf_aot_json_name(struct bpf_aot_input *input, const char *what, char *name,
+                       uint32_t capacity);
 bool bpf_aot_json_end(struct bpf_aot_input *input);
 
 #endif

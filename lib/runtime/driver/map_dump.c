@@ -29,6 +29,25 @@ static void print_value(const struct style *style, const void *value, uint32_t s
     bpf_aot_print(&bpf_aot_stdout, "%s", style->value_quote);
 }
 
+static void print_values(const struct style *style, struct bpf_aot_map *map, const void *key) {
+    struct bpf_aot_out *out = &bpf_aot_stdout;
+    bool is_list = bpf_aot_map_is_per_cpu(map);
+    bpf_aot_print(out, "%s", is_list ? "[" : "");
+    for (uint32_t cpu = 0; cpu < bpf_aot_map_cpus(map); cpu++) {
+        bpf_aot_print(out, "%s", cpu ? style->value_comma : "");
+        print_value(style, map->ops->value_on(map, key, cpu), map->value_size);
+    }
+    bpf_aot_print(out, "%s", is_list ? "]" : "");
+}
+
+static void print_name(const struct style *style, const char *name) {
+    if (style == &json) {
+        bpf_aot_print_quoted(&bpf_aot_stdout, name);
+    } else {
+        bpf_aot_print(&bpf_aot_stdout, "%s", name);
+    }
+}
+
 static void print_entry(struct bpf_aot_map *map, const void *key, void *user) {
     struct bpf_aot_out *out = &bpf_aot_stdout;
     struct visit *visit = user;
@@ -36,13 +55,12 @@ static void print_entry(struct bpf_aot_map *map, const void *key, void *user) {
     bpf_aot_print(out, "%s%s", visit->entries++ ? style->entry_comma : "", style->key_open);
     bpf_aot_print_hex(out, key, map->key_size);
     bpf_aot_print(out, "%s", style->key_close);
-    bool is_list = bpf_aot_map_is_per_cpu(map);
-    bpf_aot_print(out, "%s", is_list ? "[" : "");
-    for (uint32_t cpu = 0; cpu < bpf_aot_map_cpus(map); cpu++) {
-        bpf_aot_print(out, "%s", cpu ? style->value_comma : "");
-        print_value(style, map->ops->value_on(map, key, cpu), map->value_size);
+    if (bpf_aot_map_has_names(map)) {
+        print_name(style, bpf_aot_map_slot_name(map, map->ops->value_on(map, key, 0)));
+    } else {
+        print_values(style, map, key);
     }
-    bpf_aot_print(out, "%s%s", is_list ? "]" : "", style->entry_close);
+    bpf_aot_print(out, "%s", style->entry_close);
 }
 
 /* A section is shown as an array of one value. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The file is what -json prints for a map: [["KEYHEX","VALUEHEX"],...]. A per-CPU value is a list
- * of hex strings, or one string for CPU 0. */
+ * of hex strings, or one string for CPU 0; a value of a prog_array or map of maps is a name. */
 #include "driver/map_load.h"
 
 #include "driver/json.h"
@@ -8,6 +8,7 @@
 #include "driver/print.h"
 #include "driver/registry.h"
 #include "libcalls/libcalls.h"
+#include "maps/maps.h"
 #include "start/sys.h"
 
 enum { NAME_MAX = 256 };
@@ -47,28 +48,59 @@ static bool load_values(struct load *load, uint32_t *cpus) {
     return true;
 }
 
+/* `status` gets what the map says of the entry. */
+static bool store_values(struct load *load, long *status) {
+    struct bpf_aot_map *map = load->map;
+    uint32_t cpus;
+    if (!load_values(load, &cpus)) {
+        return false;
+    }
+    *status = map->ops->update(map, load->key, load->value, 0);
+    /* The update reached the calling CPU only. */
+    for (uint32_t cpu = 0; *status == 0 && cpu < cpus; cpu++) {
+        memcpy(map->ops->value_on(map, load->key, cpu), load->value + (size_t)cpu * map->value_size,
+               map->value_size);
+    }
+    return true;
+}
+
+static bool store_named(struct load *load, long *status) {
+    static char name[NAME_MAX];
+    struct bpf_aot_map *map = load->map;
+    struct bpf_aot_input *input = &load->input;
+    bool is_program = map->type == RT_MAP_prog_array;
+    const char *what = is_program ? "the name of a program" : "the name of a map";
+    bpf_aot_json_peek(input); /* so that the message points at the name */
+    uint32_t line = input->line;
+    uint32_t column = input->column;
+    if (!bpf_aot_json_name(input, what, name, sizeof(name))) {
+        return false;
+    }
+    void *pointer = is_program ? (void *)bpf_aot_program_find(name) : bpf_aot_map_named(name);
+    if (!pointer) {
+        bpf_aot_error("%s:%u:%u: %s is not %s", input->path, line, column, name, what);
+        return false;
+    }
+    *status = map->ops->set(map, load->key, pointer);
+    return true;
+}
+
 static bool load_map_entry(struct load *load) {
     struct bpf_aot_map *map = load->map;
     struct bpf_aot_input *input = &load->input;
     uint32_t line = input->line;
     uint32_t column = input->column;
-    uint32_t cpus;
+    long status;
     if (!bpf_aot_json_hex(input, "key", load->key, map->key_size) ||
-        !bpf_aot_json_expect(input, ',') || !load_values(load, &cpus)) {
+        !bpf_aot_json_expect(input, ',') ||
+        !(bpf_aot_map_has_names(map) ? store_named : store_values)(load, &status)) {
         return false;
     }
-    long status = map->ops->update(map, load->key, load->value, 0);
     if (status) {
         bpf_aot_error("%s:%u:%u: map %s refuses this entry: errno %u", input->path, line, column,
                       map->name, (uint32_t)-status);
-        return false;
     }
-    /* The update reached the calling CPU only. */
-    for (uint32_t cpu = 0; cpu < cpus; cpu++) {
-        memcpy(map->ops->value_on(map, load->key, cpu), load->value + (size_t)cpu * map->value_size,
-               map->value_size);
-    }
-    return true;
+    return status == 0;
 }
 
 static bool load_section_entry(struct load *load) {

@@ -3,6 +3,7 @@
 
 #include "driver/print.h"
 #include "libcalls/libcalls.h"
+#include "maps/pointers.h"
 #include "start/sys.h"
 
 /* Facts of a type, as its row of maps.def has them. */
@@ -43,6 +44,16 @@ uint32_t bpf_aot_map_cpus(const struct bpf_aot_map *map) {
         return 1;
     }
     return bpf_aot_active_cpus < map->cpus ? bpf_aot_active_cpus : map->cpus;
+}
+
+bool bpf_aot_map_has_names(const struct bpf_aot_map *map) {
+    return map->ops->set != NULL;
+}
+
+const char *bpf_aot_map_slot_name(const struct bpf_aot_map *map, const union bpf_aot_slot *slot) {
+    const void *pointer = pointers_load(slot);
+    return map->type == RT_MAP_prog_array ? ((const struct bpf_aot_program *)pointer)->name
+                                          : ((const struct bpf_aot_map *)pointer)->name;
 }
 
 static int compare(const struct bpf_aot_map *map, const void *left, const void *right) {
@@ -108,12 +119,18 @@ static bool walk_sorted(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void 
     return true;
 }
 
+/* Programs may look up nothing in a prog_array, and a device only when it is there. */
+static bool is_present(struct bpf_aot_map *map, const uint32_t *index) {
+    return bpf_aot_map_has_names(map) ? map->ops->value_on(map, index, 0) != NULL
+                                      : map->ops->lookup(map, index) != NULL;
+}
+
 bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
     if (type_of(map->type)->storage == STORAGE_HASH) {
         return walk_sorted(map, visit, user);
     }
     for (uint32_t index = 0; index < map->max_entries; index++) {
-        if (map->ops->lookup(map, &index)) {
+        if (is_present(map, &index)) {
             visit(map, &index, user);
         }
     }

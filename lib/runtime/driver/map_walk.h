@@ -13,8 +13,14 @@ bool bpf_aot_map_is_per_cpu(const struct bpf_aot_map *map);
 /* The number of CPUs that output lists: the active ones, 1 for a map that is not per CPU. */
 uint32_t bpf_aot_map_cpus(const struct bpf_aot_map *map);
 
+/* Values are programs or maps, shown and read by name. */
+bool bpf_aot_map_has_names(const struct bpf_aot_map *map);
+/* The name that an occupied slot of such a map shows. */
+const char *bpf_aot_map_slot_name(const struct bpf_aot_map *map, const union bpf_aot_slot *slot);
+
 /* Calls `visit` for every entry: hashes sorted by the bytes of the key, arrays by index, without
- * the absent ones of redirect maps. False, with a message, when there is no memory to sort. */
+ * the absent ones of redirect maps and the empty slots. False, with a message, when there is no
+ * memory to sort. */
 typedef void bpf_aot_map_visit(struct bpf_aot_map *map, const void *key, void *user);
 bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user);
 

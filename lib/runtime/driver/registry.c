@@ -63,6 +63,16 @@ const struct bpf_aot_section *bpf_aot_section_named(const char *name) {
     return NULL;
 }
 
+const struct bpf_aot_program *bpf_aot_program_find(const char *name) {
+    const struct bpf_aot_program *program;
+    for (uint32_t i = 0; (program = bpf_aot_program_at(i)); i++) {
+        if (bpf_aot_text_equal(program->name, name)) {
+            return program;
+        }
+    }
+    return NULL;
+}
+
 /* Into a bounded text, since a message is one line. */
 static const char *program_names(void) {
     static char names[512];
@@ -94,10 +104,9 @@ const struct bpf_aot_program *bpf_aot_program_named(const char *name) {
         }
         return program;
     }
-    for (uint32_t i = 0; (program = bpf_aot_program_at(i)); i++) {
-        if (bpf_aot_text_equal(program->name, name)) {
-            return program;
-        }
+    program = bpf_aot_program_find(name);
+    if (program) {
+        return program;
     }
     bpf_aot_error("no program %s; there are:%s", name, program_names());
     return NULL;

@@ -13,6 +13,7 @@ const struct bpf_aot_section *bpf_aot_section_at(uint32_t index);
 /* NULL when there is none. */
 struct bpf_aot_map *bpf_aot_map_named(const char *name);
 const struct bpf_aot_section *bpf_aot_section_named(const char *name);
+const struct bpf_aot_program *bpf_aot_program_find(const char *name);
 /* The program `name`, or for NULL the only one; otherwise NULL with a message. */
 const struct bpf_aot_program *bpf_aot_program_named(const char *name);
 

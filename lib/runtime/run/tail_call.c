@@ -9,7 +9,7 @@ int64_t bpf_aot_tail_call(void *ctx, struct bpf_aot_map *map, uint32_t index,
     }
     run->tail_calls++; /* an empty slot counts, too */
     const struct bpf_aot_program *program = pointers_load(pointers_slot(map, index));
-    if (!program) {
+    if (!program || !program->body) {
         return 0;
     }
     run->next = program->body;
