@@ -25,14 +25,45 @@ const char *op_name(enum op op) {
     return names[op];
 }
 
-/* off selects the signed form of DIV and MOD and the sign extension of MOV. */
+/* off selects the signed form of DIV and MOD, and of MOV sign extension or address space cast. */
 static void apply_off_forms(struct insn *insn, const struct insn_row *row) {
     if (row->off == FIELD_SDIV && insn->off == 1) {
         insn->op = insn->op == OP_DIV ? OP_SDIV : OP_SMOD;
     }
-    if (row->off == FIELD_MOVSX && insn->off != 0) {
+    if (row->off == FIELD_MOVSX && insn->off == 1 && insn->width == 64) {
+        insn->op = OP_ADDR_CAST;
+    } else if (row->off == FIELD_MOVSX && insn->off != 0) {
         insn->op = OP_MOVSX;
         insn->sign_from = (uint8_t)insn->off;
+    }
+}
+
+bool insn_atomic_is_known(const struct insn *insn) {
+    switch (insn->imm & ~ATOMIC_FETCH) {
+    case ATOMIC_ADD:
+    case ATOMIC_OR:
+    case ATOMIC_AND:
+    case ATOMIC_XOR:
+        return insn->width >= 32;
+    case ATOMIC_XCHG & ~ATOMIC_FETCH:
+    case ATOMIC_CMPXCHG & ~ATOMIC_FETCH:
+        return insn->width >= 32 && insn->imm & ATOMIC_FETCH;
+    case ATOMIC_LOAD_ACQ:
+    case ATOMIC_STORE_REL:
+        return !(insn->imm & ATOMIC_FETCH);
+    default:
+        return false;
+    }
+}
+
+int insn_atomic_writes(const struct insn *insn) {
+    switch (insn->imm) {
+    case ATOMIC_CMPXCHG:
+        return 0;
+    case ATOMIC_LOAD_ACQ:
+        return insn->dst;
+    default:
+        return insn_atomic_fetches(insn) ? insn->src : -1;
     }
 }
 

@@ -62,6 +62,23 @@ enum lddw_kind {
 };
 enum call_kind { CALL_HELPER, CALL_LOCAL, CALL_KFUNC };
 
+/* imm of ATOMIC (RFC 9669, 5.3; the last two: kernel 6.15). ADD, OR, AND and XOR may have FETCH. */
+enum atomic_op {
+    ATOMIC_ADD = 0x00,
+    ATOMIC_FETCH = 0x01, /* the value before goes to src */
+    ATOMIC_OR = 0x40,
+    ATOMIC_AND = 0x50,
+    ATOMIC_XOR = 0xa0,
+    ATOMIC_XCHG = 0xe1,
+    ATOMIC_CMPXCHG = 0xf1,   /* compares with r0, and the value before goes there */
+    ATOMIC_LOAD_ACQ = 0x100, /* dst = memory at src + off */
+    ATOMIC_STORE_REL = 0x110,
+};
+
+/* imm of ADDR_CAST: the address space of the result, then that of the operand (kernel:
+ * BPF_ADDR_SPACE_CAST). 0 is what programs dereference, 1 an arena as its users see it. */
+enum { CAST_FROM_ARENA = 1, CAST_TO_ARENA = 1 << 16 };
+
 struct insn {
     uint8_t opcode;
     enum op op; /* after the forms that off selects: sdiv, smod, movsx are ops of their own */
@@ -86,9 +103,31 @@ bool insn_decode(const uint8_t *code, size_t slot, size_t slots, bool big_endian
 
 const char *op_name(enum op op);
 
+/* True for jumps that have a target in the insn, with or without a condition. */
+static inline bool insn_is_jump(const struct insn *insn) {
+    return (insn->op >= OP_JA && insn->op <= OP_JSLE) || insn->op == OP_MAY_GOTO;
+}
+
+/* True for an ATOMIC that puts the value before it into src. */
+static inline bool insn_atomic_fetches(const struct insn *insn) {
+    return (insn->imm & ATOMIC_FETCH) && insn->imm != ATOMIC_CMPXCHG;
+}
+
+/* True for an ATOMIC whose operation exists in its width. */
+bool insn_atomic_is_known(const struct insn *insn);
+
+/* The register that an ATOMIC writes, or -1. */
+int insn_atomic_writes(const struct insn *insn);
+
 /* True for jumps that have a condition. */
 static inline bool insn_is_branch(const struct insn *insn) {
     return insn->op >= OP_JEQ && insn->op <= OP_JSLE;
+}
+
+/* True for insns that have a function by its distance, where no relocation says otherwise. */
+static inline bool insn_names_function(const struct insn *insn) {
+    return (insn->op == OP_CALL && insn->src == CALL_LOCAL) ||
+           (insn->op == OP_LDDW && insn->src == LDDW_CODE_ADDR);
 }
 
 /* Slots from the insn after this one to where it jumps; JA's 32-bit form has it in imm. */

@@ -102,27 +102,73 @@ static void print_packet(FILE *out, const struct insn *insn) {
     fprintf(out, "%" PRId32 "]", insn->imm);
 }
 
+/* Of the fetching operations, by imm >> 4. */
+static const char *const fetch_names[16] = {
+    [0x0] = "add", [0x4] = "or", [0x5] = "and", [0xa] = "xor"};
+
+static void print_exchange(FILE *out, const struct insn *insn, char reg) {
+    const char *width = insn->width == 32 ? "32_32" : "_64";
+    if (insn->imm == ATOMIC_XCHG) {
+        fprintf(out, "%c%u = xchg%s(r%u %+d, %c%u)", reg, insn->src, width, insn->dst, insn->off,
+                reg, insn->src);
+    } else {
+        fprintf(out, "%c0 = cmpxchg%s(r%u %+d, %c0, %c%u)", reg, width, insn->dst, insn->off, reg,
+                reg, insn->src);
+    }
+}
+
 static void print_atomic(FILE *out, const struct insn *insn) {
-    fprintf(out, "lock 0x%" PRIx32 " ", (uint32_t)insn->imm);
-    print_address(out, insn, insn->dst, "u");
-    fprintf(out, ", r%u", insn->src);
+    static const char *const signs[16] = {[0x0] = "+=", [0x4] = "|=", [0x5] = "&=", [0xa] = "^="};
+    char reg = insn->width == 64 ? 'r' : 'w';
+    if (!insn_atomic_is_known(insn)) {
+        fprintf(out, "atomic 0x%" PRIx32, (uint32_t)insn->imm);
+    } else if (insn->imm == ATOMIC_LOAD_ACQ) {
+        fprintf(out, "%c%u = load_acquire((u%u *)(r%u %+d))", reg, insn->dst, insn->width,
+                insn->src, insn->off);
+    } else if (insn->imm == ATOMIC_STORE_REL) {
+        fprintf(out, "store_release((u%u *)(r%u %+d), %c%u)", insn->width, insn->dst, insn->off,
+                reg, insn->src);
+    } else if (insn->imm == ATOMIC_XCHG || insn->imm == ATOMIC_CMPXCHG) {
+        print_exchange(out, insn, reg);
+    } else if (insn->imm & ATOMIC_FETCH) {
+        fprintf(out, "%c%u = atomic_fetch_%s((u%u *)(r%u %+d), %c%u)", reg, insn->src,
+                fetch_names[insn->imm >> 4], insn->width, insn->dst, insn->off, reg, insn->src);
+    } else {
+        fputs("lock ", out);
+        print_address(out, insn, insn->dst, "u");
+        fprintf(out, " %s %c%u", signs[insn->imm >> 4], reg, insn->src);
+    }
+}
+
+static void print_may_goto(FILE *out, const struct insn *insn) {
+    fprintf(out, "may_goto %+d", insn->off);
+}
+
+static void print_gotox(FILE *out, const struct insn *insn) {
+    fprintf(out, "gotox r%u", insn->dst);
+}
+
+static void print_addr_cast(FILE *out, const struct insn *insn) {
+    fprintf(out, "r%u = addr_space_cast(r%u, %" PRId32 ", %" PRId32 ")", insn->dst, insn->src,
+            insn->imm >> 16, insn->imm & 0xffff);
 }
 
 static print_fn *const printers[OP_COUNT] = {
-    [OP_ADD] = print_alu,       [OP_SUB] = print_alu,       [OP_MUL] = print_alu,
-    [OP_DIV] = print_alu,       [OP_OR] = print_alu,        [OP_AND] = print_alu,
-    [OP_LSH] = print_alu,       [OP_RSH] = print_alu,       [OP_NEG] = print_neg,
-    [OP_MOD] = print_alu,       [OP_XOR] = print_alu,       [OP_MOV] = print_alu,
-    [OP_ARSH] = print_alu,      [OP_SDIV] = print_alu,      [OP_SMOD] = print_alu,
-    [OP_MOVSX] = print_movsx,   [OP_TO_LE] = print_swap,    [OP_TO_BE] = print_swap,
-    [OP_BSWAP] = print_swap,    [OP_JA] = print_ja,         [OP_JEQ] = print_branch,
-    [OP_JGT] = print_branch,    [OP_JGE] = print_branch,    [OP_JSET] = print_branch,
-    [OP_JNE] = print_branch,    [OP_JSGT] = print_branch,   [OP_JSGE] = print_branch,
-    [OP_JLT] = print_branch,    [OP_JLE] = print_branch,    [OP_JSLT] = print_branch,
-    [OP_JSLE] = print_branch,   [OP_CALL] = print_call,     [OP_EXIT] = print_exit,
-    [OP_LDDW] = print_lddw,     [OP_LDX] = print_load,      [OP_LDSX] = print_load,
-    [OP_ST] = print_store,      [OP_STX] = print_store,     [OP_LD_ABS] = print_packet,
-    [OP_LD_IND] = print_packet, [OP_ATOMIC] = print_atomic, [OP_CALLX] = print_callx,
+    [OP_ADD] = print_alu,           [OP_SUB] = print_alu,       [OP_MUL] = print_alu,
+    [OP_DIV] = print_alu,           [OP_OR] = print_alu,        [OP_AND] = print_alu,
+    [OP_LSH] = print_alu,           [OP_RSH] = print_alu,       [OP_NEG] = print_neg,
+    [OP_MOD] = print_alu,           [OP_XOR] = print_alu,       [OP_MOV] = print_alu,
+    [OP_ARSH] = print_alu,          [OP_SDIV] = print_alu,      [OP_SMOD] = print_alu,
+    [OP_MOVSX] = print_movsx,       [OP_TO_LE] = print_swap,    [OP_TO_BE] = print_swap,
+    [OP_BSWAP] = print_swap,        [OP_JA] = print_ja,         [OP_JEQ] = print_branch,
+    [OP_JGT] = print_branch,        [OP_JGE] = print_branch,    [OP_JSET] = print_branch,
+    [OP_JNE] = print_branch,        [OP_JSGT] = print_branch,   [OP_JSGE] = print_branch,
+    [OP_JLT] = print_branch,        [OP_JLE] = print_branch,    [OP_JSLT] = print_branch,
+    [OP_JSLE] = print_branch,       [OP_CALL] = print_call,     [OP_EXIT] = print_exit,
+    [OP_LDDW] = print_lddw,         [OP_LDX] = print_load,      [OP_LDSX] = print_load,
+    [OP_ST] = print_store,          [OP_STX] = print_store,     [OP_LD_ABS] = print_packet,
+    [OP_LD_IND] = print_packet,     [OP_ATOMIC] = print_atomic, [OP_CALLX] = print_callx,
+    [OP_MAY_GOTO] = print_may_goto, [OP_GOTOX] = print_gotox,   [OP_ADDR_CAST] = print_addr_cast,
 };
 
 void insn_print(FILE *out, const struct insn *insn) {

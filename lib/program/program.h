@@ -48,6 +48,8 @@ struct function {
     bool address_taken;        /* by an LDDW or a relocation in data: also gets a uniform entry */
     struct prog_insn *insns;
     size_t insn_count;
+    const uint32_t *gotox_targets; /* insns that a gotox may lead to, sorted, each once */
+    size_t gotox_target_count;
 };
 
 /* The address of something at an 8-byte field of a data section, or at an index of a map. */
