@@ -7,6 +7,8 @@
 
 #include "program/build.h"
 
+enum { MAP_TYPE_PERF_EVENT_ARRAY = 4 /* uapi BPF_MAP_TYPE_PERF_EVENT_ARRAY */ };
+
 /* Storage sizes are 64-bit products; beyond this one they might wrap. */
 static const uint64_t max_storage_bytes = (uint64_t)1 << 48;
 
@@ -17,7 +19,9 @@ static uint32_t entries_of(const struct builder *b, const struct map_def *def) {
             return options->map_max[i].max_entries;
         }
     }
-    return def->max_entries;
+    /* libbpf, too, gives a perf_event_array without a size one entry a CPU. */
+    bool per_cpu_entries = def->type == MAP_TYPE_PERF_EVENT_ARRAY && !def->max_entries;
+    return !per_cpu_entries ? def->max_entries : options->cpus ? options->cpus : DEFAULT_CPUS;
 }
 
 /* Every -map-max must name a map: a misspelt one would silently keep the old size. */
