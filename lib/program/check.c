@@ -103,7 +103,6 @@ static bool check_imm(const struct checker *c, const struct insn_row *row) {
 static const char *const unsupported[OP_COUNT] = {
     [OP_LD_ABS] = "packet access instructions (ld_abs)",
     [OP_LD_IND] = "packet access instructions (ld_ind)",
-    [OP_GOTOX] = "indirect jumps (gotox)",
 };
 
 static bool check_insn(const struct checker *c) {
