@@ -87,7 +87,12 @@ static void print_codegen(struct pipeline *p, void *file) {
 }
 
 static bool stage_optimise(struct pipeline *p) {
-    return machine_optimise(&p->session, &p->machine, p->module);
+    size_t largest = 0;
+    for (size_t i = 0; i < p->program->function_count; i++) {
+        size_t count = p->program->functions[i].insn_count;
+        largest = count > largest ? count : largest;
+    }
+    return machine_optimise(&p->session, &p->machine, p->module, largest);
 }
 
 static void print_optimise(struct pipeline *p, void *file) {

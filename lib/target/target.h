@@ -53,8 +53,11 @@ struct machine {
 bool machine_open(struct session *s, const struct machine_choice *choice, struct machine *machine);
 void machine_close(struct machine *machine);
 
-/* Runs the pass pipeline of the session's optimisation level. False after a message. */
-bool machine_optimise(struct session *s, const struct machine *machine, LLVMModuleRef module);
+/* Runs the pass pipeline of the session's optimisation level, for a very large function one whose
+ * cost stays linear. `largest` is the number of insns of the largest function. False after a
+ * message. */
+bool machine_optimise(struct session *s, const struct machine *machine, LLVMModuleRef module,
+                      size_t largest);
 
 /* Native object or assembly text; NULL after a message. The caller disposes of it. */
 LLVMMemoryBufferRef machine_emit(struct session *s, const struct machine *machine,
