@@ -11,7 +11,7 @@ packages() {
     cat <<'LIST'
 clang-22            the compiler: bpf-aot, its runtime for every target, BPF programs of the tests
 lld-22              links what bpf-aot -c made with C in the tests
-llvm-22             llvm-mc, llvm-objdump and yaml2obj of the tests
+llvm-22             llc, for the names of CPUs; llvm-mc, llvm-objdump and yaml2obj of the tests
 llvm-22-dev         the LLVM library bpf-aot is built on
 llvm-22-tools       lit, FileCheck, not and split-file
 liblld-22-dev       the linker inside bpf-aot (-exe)

@@ -115,7 +115,10 @@ static bool run(struct session *s, const struct target_row *row, const struct wo
     args[count++] = "-o";
     args[count++] = work->output;
     char *messages = NULL;
-    bool good = lld_run(args, count, &messages) || report(s, work, messages);
+    machine_lock_llvm_options();
+    bool linked = lld_run(args, count, &messages);
+    machine_unlock_llvm_options();
+    bool good = linked || report(s, work, messages);
     free(messages);
     return good;
 }

@@ -2,7 +2,9 @@
 /* Passes and emission. MIPS objects are marked as using no floating point (design, 18). */
 #include <gelf.h>
 #include <llvm-c/Error.h>
+#include <llvm-c/Support.h>
 #include <llvm-c/Transforms/PassBuilder.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +42,10 @@ bool machine_optimise(struct session *s, const struct machine *machine, LLVMModu
     }
     codegen_work_around(&machine->shape, module);
     return true;
+}
+
+static bool is_mips(const struct machine *machine) {
+    return strncmp(machine->row->triple, "mips", 4) == 0;
 }
 
 /* Finds .MIPS.abiflags in an object and returns where it begins in the file, or 0. */
@@ -80,15 +86,45 @@ static LLVMMemoryBufferRef mark_fp_any(LLVMMemoryBufferRef object) {
     return marked;
 }
 
+static pthread_mutex_t llvm_options = PTHREAD_MUTEX_INITIALIZER;
+
+void machine_lock_llvm_options(void) {
+    pthread_mutex_lock(&llvm_options);
+}
+
+void machine_unlock_llvm_options(void) {
+    pthread_mutex_unlock(&llvm_options);
+}
+
+/* LLVM 22.1 turns branches of MIPS R6 into compact ones even where an operand is $zero; `bltuc
+ * $zero, $1` has the encoding of `bgtzalc $1`, a call (test mips-r6-has-no-compact-branches). Only
+ * a command line option keeps it from that, and every run of lld sets all options back. */
+static void forbid_compact_branches(void) {
+    static const char *const args[] = {"bpf-aot", "-mips-compact-branches=never"};
+    LLVMParseCommandLineOptions(2, args, "");
+}
+
+static LLVMBool emit(const struct machine *machine, LLVMModuleRef module, LLVMCodeGenFileType type,
+                     char **message, LLVMMemoryBufferRef *buffer) {
+    if (!is_mips(machine)) {
+        return LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, message, buffer);
+    }
+    machine_lock_llvm_options();
+    forbid_compact_branches();
+    LLVMBool failed =
+        LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, message, buffer);
+    machine_unlock_llvm_options();
+    return failed;
+}
+
 LLVMMemoryBufferRef machine_emit(struct session *s, const struct machine *machine,
                                  LLVMModuleRef module, LLVMCodeGenFileType type) {
     char *message = NULL;
     LLVMMemoryBufferRef buffer = NULL;
-    if (LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, &message, &buffer)) {
+    if (emit(machine, module, type, &message, &buffer)) {
         fail(s, at_object(), "internal error: emission for %s: %s", machine->row->name, message);
         LLVMDisposeMessage(message);
         return NULL;
     }
-    bool is_mips = strncmp(machine->row->triple, "mips", 4) == 0;
-    return is_mips && type == LLVMObjectFile ? mark_fp_any(buffer) : buffer;
+    return is_mips(machine) && type == LLVMObjectFile ? mark_fp_any(buffer) : buffer;
 }

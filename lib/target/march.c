@@ -48,8 +48,8 @@ static bool add_letter(struct march *m, const char *letter) {
 }
 
 static bool add_letters(struct march *m, const char *at) {
-    if (!*at || !strchr("ieg", *at)) {
-        return fail(m->s, at_object(), "-march=%s: no base 'i', 'e' or 'g' behind rv32 or rv64",
+    if (!*at || !strchr("ig", *at)) {
+        return fail(m->s, at_object(), "-march=%s: no base 'i' or 'g' behind rv32 or rv64",
                     m->text);
     }
     while (*at && *at != '_') {

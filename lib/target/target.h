@@ -59,6 +59,11 @@ void machine_close(struct machine *machine);
 bool machine_optimise(struct session *s, const struct machine *machine, LLVMModuleRef module,
                       size_t largest);
 
+/* LLVM's command line options are of the whole process. Held while some are in force, and by
+ * whoever runs lld, which sets them all back. */
+void machine_lock_llvm_options(void);
+void machine_unlock_llvm_options(void);
+
 /* Native object or assembly text; NULL after a message. The caller disposes of it. */
 LLVMMemoryBufferRef machine_emit(struct session *s, const struct machine *machine,
                                  LLVMModuleRef module, LLVMCodeGenFileType type);

@@ -7,14 +7,12 @@ here=$(dirname "$0")
 status=0
 for folder in "$1"/*/; do
     target=$(basename "$folder")
-    order=le
-    case $target in
-    x86-64) qemu= ;;
-    mips) qemu=qemu-mips order=be ;;
-    *) qemu=qemu-$target ;;
-    esac
-    if [ -n "$qemu" ] && ! command -v "$qemu" >/dev/null; then
-        echo "UNSUPPORTED: $target: no $qemu"
+    row=$(grep "^TARGET(\"$target\"," "$here/../../lib/target/targets.def")
+    case $row in *' BIG,'*) order=be ;; *) order=le ;; esac
+    qemu=$(echo "$row" | sed 's/.*"\(qemu-[^"]*\)".*/\1/')
+    [ "$target" != x86-64 ] || qemu=
+    if [ -n "$qemu" ] && ! command -v "${qemu%% *}" >/dev/null; then
+        echo "UNSUPPORTED: $target: no ${qemu%% *}"
         continue
     fi
     if $qemu "$folder/selftest" >"$folder/selftest.log" &&
