@@ -3,6 +3,8 @@
 #include "selftest.h"
 #include "test_map.h"
 
+#include "start/sys.h"
+
 TEST_MAP(inner_a, array, 2, ARRAY, 4, 8, 2, 1);
 TEST_MAP(inner_b, array, 2, ARRAY, 4, 8, 2, 1);
 TEST_MAP(longer, array, 2, ARRAY, 4, 8, 3, 1);
@@ -83,6 +85,19 @@ static void hash_of_maps_finds_inner_maps(void) {
     CHECK(bpf_aot_map_of_maps_set(&named, first, NULL) == 0);
     CHECK(bpf_aot_map_lookup_elem(&named, first) == NULL);
     CHECK(bpf_aot_map_of_maps_set(&named, third, &inner_a) == 0);
+    CHECK(bpf_aot_map_of_maps_set(&named, third, NULL) == 0);
+}
+
+/* A pointer has more bytes than the value_size of 4 where memory lies above 4 GiB. */
+static void hash_of_maps_keeps_whole_pointers(void) {
+    uint8_t key[6] = "far";
+    struct bpf_aot_map *far = bpf_aot_sys_map(sizeof(*far));
+    CHECK(far != NULL);
+    *far = inner_a;
+    named.inner = &inner_a;
+    CHECK(bpf_aot_map_of_maps_set(&named, key, far) == 0);
+    CHECK(bpf_aot_map_lookup_elem(&named, key) == far);
+    CHECK(bpf_aot_map_of_maps_set(&named, key, NULL) == 0);
 }
 
 static void inner_maps_resemble_the_template(void) {
@@ -109,6 +124,7 @@ const struct selftest pointers_tests[] = {
     {"prog_array is filled by the host", prog_array_is_filled_by_the_host},
     {"array_of_maps finds inner maps", array_of_maps_finds_inner_maps},
     {"hash_of_maps finds inner maps", hash_of_maps_finds_inner_maps},
+    {"hash_of_maps keeps whole pointers", hash_of_maps_keeps_whole_pointers},
     {"inner maps resemble the template", inner_maps_resemble_the_template},
     {NULL, NULL},
 };

@@ -72,7 +72,18 @@ static void empty_slot_counts(void) {
     }
     CHECK(bpf_aot_tail_call(&ctx, &jumps, FINISH, &run) == 1);
     CHECK(bpf_aot_dispatch(&run) == 5);
+    CHECK(run.tail_calls == 33);
     CHECK(bpf_aot_tail_call(&ctx, &jumps, FINISH, &run) == 0);
+}
+
+/* The host cannot put one there, but a static slot could hold it. */
+static void raw_program_is_no_target(void) {
+    static const struct bpf_aot_program raw = {.name = "raw"};
+    struct bpf_aot_run run = {0};
+    union bpf_aot_slot *slots = jumps.storage;
+    slots[EMPTY].pointer = (void *)&raw;
+    CHECK(bpf_aot_tail_call(NULL, &jumps, EMPTY, &run) == 0);
+    slots[EMPTY].pointer = NULL;
 }
 
 static void index_beyond_the_end_does_not_count(void) {
@@ -114,6 +125,7 @@ const struct selftest tail_call_tests[] = {
     {"tail call runs the program instead", tail_call_runs_the_program_instead},
     {"limit is 33", limit_is_33},
     {"empty slot counts", empty_slot_counts},
+    {"raw program is no target", raw_program_is_no_target},
     {"index beyond the end does not count", index_beyond_the_end_does_not_count},
     {"dispatch works inside dispatch", dispatch_works_inside_dispatch},
     {NULL, NULL},
