@@ -84,7 +84,7 @@ static const char *const features[] = {
 
 /* What nobody defines and nobody has to: NULL, as libbpf has it. A weak .kconfig extern would be
  * a variable with a value. */
-static bool is_absent(const struct builder *b, const struct symbol *symbol) {
+bool program_is_absent(const struct builder *b, const struct symbol *symbol) {
     if (symbol->section != SHN_UNDEF || symbol->bind != STB_WEAK) {
         return false;
     }
@@ -95,7 +95,7 @@ static bool is_absent(const struct builder *b, const struct symbol *symbol) {
 bool program_resolve_target(struct builder *b, const struct reloc_target *target,
                             struct program_address *address) {
     *address = (struct program_address){.ref = REF_NONE};
-    if (is_absent(b, target->symbol)) {
+    if (program_is_absent(b, target->symbol)) {
         return true;
     }
     if (!program_check_symbol(b, target->symbol, target->where)) {

@@ -37,6 +37,14 @@ struct builder {
     ARRAY(uint32_t) used_maps;                   /* the same as a list, in the order of use */
     struct jumptables *jumptables;               /* by ELF section */
     ARRAY(uint32_t) gotox_targets;               /* of the function that is being resolved */
+    ARRAY(struct absent_call) absent_calls;      /* the same */
+    bool has_absent;                             /* the same: it refers to an absent symbol */
+};
+
+/* A call of a weak function that nobody defines. */
+struct absent_call {
+    uint32_t insn; /* index in the function */
+    const char *name;
 };
 
 /* Jump tables after their entries have become indices of insns. */
@@ -103,6 +111,9 @@ bool program_resolve_target(struct builder *b, const struct reloc_target *target
 bool program_split_untyped(struct builder *b, const bool *is_typed);
 bool program_add_piece(struct builder *b, const struct symbol *symbol);
 
+/* True for weak symbols that nobody defines and nobody has to: their address is NULL. */
+bool program_is_absent(const struct builder *b, const struct symbol *symbol);
+
 /* Sets type and context from the section or the options, or a message. */
 bool program_assign_type(struct builder *b, struct piece *piece);
 
@@ -116,8 +127,11 @@ bool program_resolve_values(struct builder *b, uint32_t map);
 /* Takes note that the contents of a map matter. */
 void program_use_map(struct builder *b, uint32_t index);
 
-/* After the last insn of a function: where its gotox go. */
+/* After the last insn of a function: where its gotox go, and what it does with symbols that nobody
+ * defines. */
 bool program_finish_gotox(struct builder *b, const struct piece *piece, struct function *function);
+bool program_drop_absent_uses(struct builder *b, const struct piece *piece,
+                              struct function *function);
 
 struct piece *program_piece_at(struct builder *b, struct call_target target);
 

@@ -13,6 +13,7 @@ static void refer_to(struct operand *o, const struct program_address *address) {
     }
     if (address->ref == REF_NONE) {
         /* A weak symbol that nobody defines. */
+        o->b->has_absent = true;
         o->insn->insn.src = LDDW_IMM64;
         o->insn->insn.imm = 0;
         o->insn->insn.imm64 = 0;

@@ -57,6 +57,12 @@ uint32_t program_function_of(struct builder *b, struct piece *piece) {
 
 static bool resolve_local(struct operand *o) {
     struct builder *b = o->b;
+    if (o->reloc && program_is_absent(b, o->reloc->symbol)) {
+        b->has_absent = true;
+        *array_push(&b->s->arena, &b->absent_calls) = (struct absent_call){
+            .insn = (uint32_t)(o->insn - o->function->insns), .name = o->reloc->symbol->name};
+        return true;
+    }
     if (o->reloc && (!program_check_symbol(o->b, o->reloc->symbol, o->where) ||
                      !operand_check_type(o, RELOC_64_32))) {
         return false;
@@ -175,7 +181,8 @@ static bool resolve_function(struct builder *b, size_t index) {
             return false;
         }
     }
-    if (!program_finish_gotox(b, piece, &function)) {
+    if (!program_finish_gotox(b, piece, &function) ||
+        !program_drop_absent_uses(b, piece, &function)) {
         return false;
     }
     function.address_taken = b->functions.data[index].address_taken;
