@@ -124,6 +124,12 @@ static inline bool insn_is_branch(const struct insn *insn) {
     return insn->op >= OP_JEQ && insn->op <= OP_JSLE;
 }
 
+/* True for insns that have a function by its distance, where no relocation says otherwise. */
+static inline bool insn_names_function(const struct insn *insn) {
+    return (insn->op == OP_CALL && insn->src == CALL_LOCAL) ||
+           (insn->op == OP_LDDW && insn->src == LDDW_CODE_ADDR);
+}
+
 /* Slots from the insn after this one to where it jumps; JA's 32-bit form has it in imm. */
 static inline int64_t insn_jump_offset(const struct insn *insn) {
     return insn->op == OP_JA && insn->width == 32 ? insn->imm : insn->off;

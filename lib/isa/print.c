@@ -103,7 +103,8 @@ static void print_packet(FILE *out, const struct insn *insn) {
 }
 
 /* Of the fetching operations, by imm >> 4. */
-static const char *const fetch_names[16] = {[0x0] = "add", [0x4] = "or", [0x5] = "and", [0xa] = "xor"};
+static const char *const fetch_names[16] = {
+    [0x0] = "add", [0x4] = "or", [0x5] = "and", [0xa] = "xor"};
 
 static void print_exchange(FILE *out, const struct insn *insn, char reg) {
     const char *width = insn->width == 32 ? "32_32" : "_64";
@@ -153,21 +154,21 @@ static void print_addr_cast(FILE *out, const struct insn *insn) {
 }
 
 static print_fn *const printers[OP_COUNT] = {
-    [OP_ADD] = print_alu,       [OP_SUB] = print_alu,       [OP_MUL] = print_alu,
-    [OP_DIV] = print_alu,       [OP_OR] = print_alu,        [OP_AND] = print_alu,
-    [OP_LSH] = print_alu,       [OP_RSH] = print_alu,       [OP_NEG] = print_neg,
-    [OP_MOD] = print_alu,       [OP_XOR] = print_alu,       [OP_MOV] = print_alu,
-    [OP_ARSH] = print_alu,      [OP_SDIV] = print_alu,      [OP_SMOD] = print_alu,
-    [OP_MOVSX] = print_movsx,   [OP_TO_LE] = print_swap,    [OP_TO_BE] = print_swap,
-    [OP_BSWAP] = print_swap,    [OP_JA] = print_ja,         [OP_JEQ] = print_branch,
-    [OP_JGT] = print_branch,    [OP_JGE] = print_branch,    [OP_JSET] = print_branch,
-    [OP_JNE] = print_branch,    [OP_JSGT] = print_branch,   [OP_JSGE] = print_branch,
-    [OP_JLT] = print_branch,    [OP_JLE] = print_branch,    [OP_JSLT] = print_branch,
-    [OP_JSLE] = print_branch,   [OP_CALL] = print_call,     [OP_EXIT] = print_exit,
-    [OP_LDDW] = print_lddw,     [OP_LDX] = print_load,      [OP_LDSX] = print_load,
-    [OP_ST] = print_store,      [OP_STX] = print_store,     [OP_LD_ABS] = print_packet,
-    [OP_LD_IND] = print_packet, [OP_ATOMIC] = print_atomic, [OP_CALLX] = print_callx,
-    [OP_MAY_GOTO] = print_may_goto, [OP_GOTOX] = print_gotox, [OP_ADDR_CAST] = print_addr_cast,
+    [OP_ADD] = print_alu,           [OP_SUB] = print_alu,       [OP_MUL] = print_alu,
+    [OP_DIV] = print_alu,           [OP_OR] = print_alu,        [OP_AND] = print_alu,
+    [OP_LSH] = print_alu,           [OP_RSH] = print_alu,       [OP_NEG] = print_neg,
+    [OP_MOD] = print_alu,           [OP_XOR] = print_alu,       [OP_MOV] = print_alu,
+    [OP_ARSH] = print_alu,          [OP_SDIV] = print_alu,      [OP_SMOD] = print_alu,
+    [OP_MOVSX] = print_movsx,       [OP_TO_LE] = print_swap,    [OP_TO_BE] = print_swap,
+    [OP_BSWAP] = print_swap,        [OP_JA] = print_ja,         [OP_JEQ] = print_branch,
+    [OP_JGT] = print_branch,        [OP_JGE] = print_branch,    [OP_JSET] = print_branch,
+    [OP_JNE] = print_branch,        [OP_JSGT] = print_branch,   [OP_JSGE] = print_branch,
+    [OP_JLT] = print_branch,        [OP_JLE] = print_branch,    [OP_JSLT] = print_branch,
+    [OP_JSLE] = print_branch,       [OP_CALL] = print_call,     [OP_EXIT] = print_exit,
+    [OP_LDDW] = print_lddw,         [OP_LDX] = print_load,      [OP_LDSX] = print_load,
+    [OP_ST] = print_store,          [OP_STX] = print_store,     [OP_LD_ABS] = print_packet,
+    [OP_LD_IND] = print_packet,     [OP_ATOMIC] = print_atomic, [OP_CALLX] = print_callx,
+    [OP_MAY_GOTO] = print_may_goto, [OP_GOTOX] = print_gotox,   [OP_ADDR_CAST] = print_addr_cast,
 };
 
 void insn_print(FILE *out, const struct insn *insn) {

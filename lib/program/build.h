@@ -55,7 +55,8 @@ struct program *program_run_steps(struct builder *b);
 bool program_check_function(struct builder *b, const struct piece *piece,
                             struct function *function);
 
-/* Where the CALL at `slot` of a section goes; reloc may be NULL. */
+/* Where the CALL at `slot` of a section goes, or what function an LDDW has the address of; reloc
+ * may be NULL. */
 struct call_target {
     size_t section;
     int64_t slot;
@@ -69,6 +70,9 @@ size_t program_reloc_lower_bound(const struct section *section, uint64_t offset)
 const struct reloc *program_reloc_at(const struct section *section, uint32_t slot);
 
 struct piece *program_piece_at(struct builder *b, struct call_target target);
+
+/* Index of the piece's function, which joins the list when it is new. */
+uint32_t program_function_of(struct builder *b, struct piece *piece);
 
 static inline const struct section *section_of(const struct builder *b, const struct piece *piece) {
     return &b->object->sections[piece->section];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The call graph: names are unique, no recursion, at most eight frames deep, as in the kernel. */
+/* The call graph: names are unique, no recursion, at most eight frames deep, as in the kernel.
+ * The edges are calls and the callbacks of helpers; where callx goes is not known. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,12 +59,25 @@ static bool measure_call(struct walk *w, uint32_t caller, const struct prog_insn
     return true;
 }
 
+/* An address that an LDDW takes is taken for a callback where the function has a use for one. */
+static bool calls_back(const struct function *function) {
+    for (size_t i = 0; i < function->insn_count; i++) {
+        const struct prog_insn *insn = &function->insns[i];
+        if (insn->ref == REF_HELPER && helper_row(insn->ref_index)->effect == EFFECT_CALLS_BACK) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool measure(struct walk *w, uint32_t index, uint32_t depth) {
     const struct function *function = &w->b->functions.data[index];
+    bool has_callbacks = calls_back(function);
     w->is_open[index] = true;
     for (size_t i = 0; i < function->insn_count; i++) {
         const struct prog_insn *insn = &function->insns[i];
-        if (insn->ref == REF_FUNCTION && !measure_call(w, index, insn, depth)) {
+        bool is_edge = insn->ref == REF_FUNCTION && (insn->insn.op == OP_CALL || has_callbacks);
+        if (is_edge && !measure_call(w, index, insn, depth)) {
             return false;
         }
     }
@@ -84,7 +98,8 @@ bool program_check_calls(struct builder *b) {
         return false;
     }
     for (uint32_t i = 0; i < b->functions.count; i++) {
-        if (b->functions.data[i].kind == FUNC_PROGRAM && !measure(&w, i, 1)) {
+        bool is_entry = b->functions.data[i].kind == FUNC_PROGRAM;
+        if ((is_entry || b->functions.data[i].address_taken) && !measure(&w, i, 1)) {
             return false;
         }
     }

@@ -52,7 +52,8 @@ static bool check_off(const struct checker *c, const struct insn_row *row) {
                    ? true
                    : fail(c->s, c->where, "off %d selects no division, must be 0 or 1", off);
     case FIELD_MOVSX:
-        return off == 0 || off == 8 || off == 16 || (off == 32 && row->width == 64)
+        return c->insn->op == OP_ADDR_CAST || off == 0 || off == 8 || off == 16 ||
+                       (off == 32 && row->width == 64)
                    ? true
                    : fail(c->s, c->where, "off %d selects no move, must be 0, 8, 16%s", off,
                           row->width == 64 ? " or 32" : "");
@@ -61,8 +62,34 @@ static bool check_off(const struct checker *c, const struct insn_row *row) {
     }
 }
 
+static bool check_atomic(const struct checker *c) {
+    const struct insn *insn = c->insn;
+    if (!insn_atomic_is_known(insn)) {
+        return fail(c->s, c->where, "there is no atomic operation 0x%02" PRIx32 " of %u bits",
+                    (uint32_t)insn->imm, insn->width);
+    }
+    return insn_atomic_writes(insn) == REG_FP ? fail(c->s, c->where, "r10 is read-only") : true;
+}
+
+static bool check_cast(const struct checker *c) {
+    int32_t imm = c->insn->imm;
+    if (imm == CAST_FROM_ARENA || imm == CAST_TO_ARENA) {
+        return true;
+    }
+    return fail(c->s, c->where,
+                "address space cast 0x%" PRIx32
+                ", must be 0x%x (from 1 to 0) or 0x%x (from 0 to 1)",
+                (uint32_t)imm, CAST_FROM_ARENA, CAST_TO_ARENA);
+}
+
 static bool check_imm(const struct checker *c, const struct insn_row *row) {
     int32_t imm = c->insn->imm;
+    if (c->insn->op == OP_ADDR_CAST) {
+        return check_cast(c);
+    }
+    if (row->imm == FIELD_ATOMIC) {
+        return check_atomic(c);
+    }
     if (row->imm == FIELD_ZERO) {
         return check_zero(c, "imm", imm);
     }
@@ -76,6 +103,7 @@ static bool check_imm(const struct checker *c, const struct insn_row *row) {
 static const char *const unsupported[OP_COUNT] = {
     [OP_LD_ABS] = "packet access instructions (ld_abs)",
     [OP_LD_IND] = "packet access instructions (ld_ind)",
+    [OP_GOTOX] = "indirect jumps (gotox)",
 };
 
 static bool check_insn(const struct checker *c) {
@@ -113,16 +141,12 @@ static bool decode_insn(struct builder *b, const struct piece *piece, uint32_t s
     return check_insn(&c);
 }
 
-static bool is_jump(const struct insn *insn) {
-    return insn->op == OP_JA || insn_is_branch(insn);
-}
-
 /* Slots to indices; the second slot of an LDDW has none. */
 static bool resolve_jumps(struct builder *b, const struct piece *piece, struct function *function,
                           const uint32_t *index_of_slot) {
     for (size_t i = 0; i < function->insn_count; i++) {
         struct prog_insn *insn = &function->insns[i];
-        if (!is_jump(&insn->insn)) {
+        if (!insn_is_jump(&insn->insn)) {
             continue;
         }
         int64_t target = (int64_t)insn->slot + 1 + insn_jump_offset(&insn->insn);
@@ -143,7 +167,8 @@ static bool resolve_jumps(struct builder *b, const struct piece *piece, struct f
 static bool check_end(struct builder *b, const struct piece *piece,
                       const struct function *function) {
     const struct prog_insn *last = &function->insns[function->insn_count - 1];
-    if (last->insn.op == OP_EXIT || last->insn.op == OP_JA) {
+    enum op op = last->insn.op;
+    if (op == OP_EXIT || op == OP_JA || op == OP_GOTOX) {
         return true;
     }
     return fail(b->s, at_slot(b, piece, last->slot),

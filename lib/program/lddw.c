@@ -54,6 +54,22 @@ static bool add_data(struct operand *o, size_t index) {
     return true;
 }
 
+/* Functions are called by their address from now on. */
+static bool resolve_function(struct operand *o) {
+    struct builder *b = o->b;
+    struct call_target target =
+        program_call_target(o->piece->section, o->insn->slot, &o->insn->insn, o->reloc);
+    struct piece *piece = program_piece_at(b, target);
+    if (!piece) {
+        return fail(b->s, o->where, "address of %s+%" PRId64 ", where no function starts",
+                    b->object->sections[target.section].name, target.slot);
+    }
+    o->insn->ref = REF_FUNCTION;
+    o->insn->ref_index = program_function_of(b, piece);
+    b->functions.data[o->insn->ref_index].address_taken = true;
+    return true;
+}
+
 static bool resolve_data(struct operand *o) {
     size_t index = o->reloc->symbol->section;
     const struct section *section = &o->b->object->sections[index];
@@ -75,13 +91,13 @@ typedef bool resolve_fn(struct operand *o);
 
 /* By the kind of the section that an LDDW points into. */
 static resolve_fn *const resolvers[] = {
-    [SECTION_MAPS] = resolve_map, [SECTION_DATA] = resolve_data, [SECTION_RODATA] = resolve_data,
-    [SECTION_BSS] = resolve_data, [SECTION_STRUCT_OPS] = NULL,
+    [SECTION_MAPS] = resolve_map,      [SECTION_DATA] = resolve_data,
+    [SECTION_RODATA] = resolve_data,   [SECTION_BSS] = resolve_data,
+    [SECTION_CODE] = resolve_function, [SECTION_STRUCT_OPS] = NULL,
 };
 
 static const char *const features[] = {
     [SECTION_OTHER] = "data outside of .data, .rodata and .bss",
-    [SECTION_CODE] = "callbacks and other function pointers",
     [SECTION_LICENSE] = "the license as data",
     [SECTION_VERSION] = "the version as data",
     [SECTION_LEGACY_MAPS] = "map definitions without BTF (bpf_map_def)",
@@ -105,7 +121,8 @@ static bool resolve_lddw_reloc(struct operand *o) {
         return false;
     }
     const struct insn *insn = &o->insn->insn;
-    if (insn->src > LDDW_MAP_VALUE) {
+    bool is_code = section->kind == SECTION_CODE && insn->src == LDDW_CODE_ADDR;
+    if (insn->src > LDDW_MAP_VALUE && !is_code) {
         return fail(b->s, o->where, "relocation against '%s' at an lddw of kind %u",
                     operand_symbol(b, o->reloc->symbol), insn->src);
     }
@@ -127,6 +144,9 @@ bool operand_resolve_lddw(struct operand *o) {
     unsigned kind = o->insn->insn.src;
     if (kind == LDDW_IMM64) {
         return true;
+    }
+    if (kind == LDDW_CODE_ADDR) {
+        return resolve_function(o);
     }
     return fail(o->b->s, o->where, "lddw of a %s (src %u) without a relocation", kinds[kind], kind);
 }

@@ -20,7 +20,8 @@ static void print_ref(FILE *out, const struct program *program, const struct pro
         fprintf(out, " ; helper %s", helper_rows(&count)[insn->ref_index].name);
         break;
     case REF_FUNCTION:
-        fprintf(out, " ; function %s", program->functions[insn->ref_index].name);
+        fprintf(out, insn->insn.op == OP_CALL ? " ; function %s" : " ; address of function %s",
+                program->functions[insn->ref_index].name);
         break;
     }
 }
@@ -33,12 +34,12 @@ static void print_function(FILE *out, const struct program *program,
     if (function->prog_type) {
         fprintf(out, ", type %s", function->prog_type);
     }
-    fputc('\n', out);
+    fputs(function->address_taken ? ", address taken\n" : "\n", out);
     for (size_t i = 0; i < function->insn_count; i++) {
         const struct prog_insn *insn = &function->insns[i];
         fprintf(out, "%6" PRIu32 ": ", insn->slot);
         insn_print(out, &insn->insn);
-        if (insn->insn.op == OP_JA || insn_is_branch(&insn->insn)) {
+        if (insn_is_jump(&insn->insn)) {
             fprintf(out, " ; to %" PRIu32, function->insns[insn->target].slot);
         }
         print_ref(out, program, insn);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A bare instruction stream, dressed up as an object of one section. It has no symbols: a function
- * starts at 0 and wherever a call goes, as the kernel cuts it. */
+ * starts at 0 and wherever a call goes or an address points, as the kernel cuts it. */
 #include <elf.h>
 #include <inttypes.h>
 
@@ -12,7 +12,7 @@ static bool *find_starts(struct session *s, const uint8_t *code, size_t slots, b
     starts[0] = true;
     for (size_t slot = 0; slot < slots; slot += insn.slots) {
         insn_decode(code, slot, slots, big_endian, &insn);
-        if (insn.op == OP_CALL && insn.src == CALL_LOCAL) {
+        if (insn_names_function(&insn)) {
             int64_t target = program_call_target(1, (uint32_t)slot, &insn, NULL).slot;
             if (target >= 0 && (uint64_t)target < slots) {
                 starts[target] = true;

@@ -7,8 +7,6 @@
 
 #include "program/operand.h"
 
-enum { HELPER_TAIL_CALL = 12 };
-
 static bool resolve_helper(struct operand *o) {
     if (o->reloc) {
         return fail(o->b->s, o->where, "relocation against '%s' at a helper call",
@@ -24,9 +22,7 @@ static bool resolve_helper(struct operand *o) {
             return true;
         }
     }
-    return id == HELPER_TAIL_CALL
-               ? fail(o->b->s, o->where, "tail calls (helper 12) are not supported by this version")
-               : fail(o->b->s, o->where, "helper %" PRId32 " has no row in helpers.def", id);
+    return fail(o->b->s, o->where, "helper %" PRId32 " has no row in helpers.def", id);
 }
 
 struct call_target program_call_target(size_t section, uint32_t slot, const struct insn *insn,
@@ -34,13 +30,16 @@ struct call_target program_call_target(size_t section, uint32_t slot, const stru
     if (!reloc) {
         return (struct call_target){section, (int64_t)slot + 1 + insn->imm};
     }
+    if (insn->op == OP_LDDW) {
+        int64_t place = (int64_t)reloc->symbol->value + insn->imm;
+        return (struct call_target){reloc->symbol->section, place % 8 ? -1 : place / 8};
+    }
     /* Against a function imm is -1; against a section it has the distance less one. */
     return (struct call_target){reloc->symbol->section,
                                 (int64_t)(reloc->symbol->value / 8) + 1 + insn->imm};
 }
 
-/* Index of the function, which joins the list when it is new. */
-static uint32_t function_of(struct builder *b, struct piece *piece) {
+uint32_t program_function_of(struct builder *b, struct piece *piece) {
     if (!piece->function) {
         struct function *function = array_push(&b->s->arena, &b->functions);
         function->name = piece->name;
@@ -70,7 +69,7 @@ static bool resolve_local(struct operand *o) {
                     b->object->sections[target.section].name, target.slot);
     }
     o->insn->ref = REF_FUNCTION;
-    o->insn->ref_index = function_of(b, callee);
+    o->insn->ref_index = program_function_of(b, callee);
     return true;
 }
 
@@ -170,7 +169,8 @@ static bool resolve_function(struct builder *b, size_t index) {
             return false;
         }
     }
-    b->functions.data[index] = function;
+    b->functions.data[index].insns = function.insns;
+    b->functions.data[index].insn_count = function.insn_count;
     return true;
 }
 
@@ -178,7 +178,7 @@ bool program_resolve(struct builder *b) {
     b->data_index = ARENA_NEW_N(&b->s->arena, uint32_t, b->object->section_count);
     for (size_t i = 0; i < b->pieces.count; i++) {
         if (b->pieces.data[i].is_program) {
-            function_of(b, &b->pieces.data[i]);
+            program_function_of(b, &b->pieces.data[i]);
         }
     }
     for (size_t i = 0; i < b->functions.count; i++) {

@@ -85,15 +85,15 @@ static bool assign_type(struct builder *b, struct piece *piece) {
     return true;
 }
 
-/* Marks what any call in the object goes to. Calls that lead nowhere are reported later, if the
- * function they are in is needed. */
+/* Marks what any call in the object goes to or takes the address of. Calls that lead nowhere are
+ * reported later, if the function they are in is needed. */
 static void mark_called(struct builder *b, const struct piece *piece, bool *is_called) {
     const struct section *section = section_of(b, piece);
     struct insn insn;
     for (uint32_t slot = piece->first; slot < piece->end; slot += insn.slots) {
         insn_decode(section->data, slot, piece->end, b->object->big_endian, &insn);
-        if (insn.op == OP_CALL && insn.src == CALL_LOCAL) {
-            const struct reloc *reloc = program_reloc_at(section, slot);
+        const struct reloc *reloc = program_reloc_at(section, slot);
+        if (insn_names_function(&insn) || (insn.op == OP_LDDW && reloc)) {
             const struct piece *callee =
                 program_piece_at(b, program_call_target(piece->section, slot, &insn, reloc));
             if (callee) {
