@@ -16,20 +16,22 @@ if(BPF_AOT_WERROR)
   list(APPEND RUNTIME_FLAGS -Werror)
 endif()
 
-# No floating point anywhere. On RISC-V the soft-float ABI says so; on MIPS the marks of the
-# objects are set to "any" afterwards, because lld refuses to mix soft and hard float there.
-set(RUNTIME_FLAGS_MIPS -march=mips32r2 -mabi=32 -msoft-float -mno-abicalls -G0)
-
-# One line a target; the names are those of lib/target/targets.def.
+# Calls VISIT with (target, triple, flags of clang...) for every row of targets.def, and
+# RUNTIME_LLD_FLAGS set to the row's.
+set(RUNTIME_TABLE ${RUNTIME_ROOT}/lib/target/targets.def)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${RUNTIME_TABLE})
 macro(runtime_targets visit)
-  #                          target   triple                   flags
-  cmake_language(CALL ${visit} mipsel  mipsel-linux-gnu         ${RUNTIME_FLAGS_MIPS})
-  cmake_language(CALL ${visit} mips    mips-linux-gnu           ${RUNTIME_FLAGS_MIPS})
-  cmake_language(CALL ${visit} riscv32 riscv32-linux-gnu        -march=rv32imac -mabi=ilp32)
-  cmake_language(CALL ${visit} riscv64 riscv64-linux-gnu        -march=rv64imac -mabi=lp64
-                               -mcmodel=medany)
-  cmake_language(CALL ${visit} arm     armv7a-linux-gnueabi     -march=armv7-a -mfloat-abi=soft)
-  cmake_language(CALL ${visit} x86-64  x86_64-linux-gnu         -fPIC -mno-sse -mno-mmx -mno-80387)
+  file(STRINGS ${RUNTIME_TABLE} rows REGEX "^TARGET\\(")
+  foreach(row IN LISTS rows)
+    if(NOT row MATCHES "^TARGET\\(\"([^\"]*)\", *\"([^\"]*)\".*\"([^\"]*)\", *\"([^\"]*)\"\\)$")
+      message(FATAL_ERROR "${RUNTIME_TABLE}: not understood: ${row}")
+    endif()
+    set(row_target ${CMAKE_MATCH_1})
+    set(row_triple ${CMAKE_MATCH_2})
+    separate_arguments(row_clang UNIX_COMMAND "${CMAKE_MATCH_3}")
+    separate_arguments(RUNTIME_LLD_FLAGS UNIX_COMMAND "${CMAKE_MATCH_4}")
+    cmake_language(CALL ${visit} ${row_target} ${row_triple} ${row_clang})
+  endforeach()
 endmacro()
 
 # The driver runs once a packet file; its size matters, its speed does not.
@@ -48,6 +50,21 @@ function(runtime_object object source triple)
     VERBATIM)
 endfunction()
 
+# RISC-V has no mark for "any": a copy of the archive is for code of the double-float ABI. Code
+# that passes no floating-point value is the same in both. Its path is left in `double_float`.
+function(add_double_float_archive archive)
+  string(REGEX MATCH "-mabi=([a-z0-9]+)" abi "${ARGN}")
+  string(REPLACE ".a" "-${CMAKE_MATCH_1}d.a" copy ${archive})
+  set(script ${RUNTIME_ROOT}/cmake/riscv_double_float.py)
+  add_custom_command(
+    OUTPUT ${copy}
+    COMMAND ${Python3_EXECUTABLE} ${script} ${archive} ${copy}
+    DEPENDS ${archive} ${script}
+    COMMENT "Marking ${copy}"
+    VERBATIM)
+  set(double_float ${copy} PARENT_SCOPE)
+endfunction()
+
 # add_runtime(TARGET TRIPLE flags...), called by lib/runtime with its sources in RUNTIME_SOURCES.
 function(add_runtime target triple)
   set(archive ${CMAKE_BINARY_DIR}/lib/bpf-aot/libbpf-aot-rt-${target}.a)
@@ -64,6 +81,7 @@ function(add_runtime target triple)
   endforeach()
   file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${target} ${CMAKE_BINARY_DIR}/lib/bpf-aot)
   set(finish)
+  # lld refuses to mix soft and hard float: on MIPS the marks of the objects are set to "any".
   if(triple MATCHES "^mips")
     set(finish COMMAND ${Python3_EXECUTABLE} ${RUNTIME_ROOT}/cmake/mips_fp_any.py ${archive})
   endif()
@@ -78,6 +96,11 @@ function(add_runtime target triple)
             ${RUNTIME_ROOT}/cmake/check_libcalls.py
     COMMENT "Archiving ${archive}"
     VERBATIM)
-  add_custom_target(runtime-${target} DEPENDS ${archive})
+  set(archives ${archive})
+  if(triple MATCHES "^riscv")
+    add_double_float_archive(${archive} ${ARGN})
+    list(APPEND archives ${double_float})
+  endif()
+  add_custom_target(runtime-${target} DEPENDS ${archives})
   add_dependencies(runtime runtime-${target})
 endfunction()

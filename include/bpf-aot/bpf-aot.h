@@ -32,6 +32,12 @@ enum bpf_aot_status {
     BPF_AOT_INTERNAL = 3, /* a mistake of ours, or of LLVM */
 };
 
+enum bpf_aot_pic {
+    BPF_AOT_NO_PIC, /* -fno-pic */
+    BPF_AOT_PIE,    /* -fPIE; the same code as -fPIC */
+    BPF_AOT_PIC,    /* -fPIC */
+};
+
 /* A number for one map, by name (-map-max NAME=N). */
 struct bpf_aot_map_max {
     const char *name;
@@ -40,7 +46,12 @@ struct bpf_aot_map_max {
 
 /* All zero is a valid choice but for `target`, which must be named. */
 struct bpf_aot_options {
-    const char *target; /* row of `-list-targets`, e.g. "mipsel" */
+    const char *target; /* row of `-list-targets`, e.g. "mipsel", or an LLVM triple */
+    const char *mcpu;   /* CPU for LLVM; NULL: the target's own */
+    const char *mattr;  /* features for LLVM, e.g. "+zbb,-c"; NULL: none */
+    const char *march;  /* RISC-V architecture string or profile; NULL: the target's own */
+    const char *mabi;   /* e.g. "lp64d"; NULL: the target's own */
+    enum bpf_aot_pic pic;
     enum bpf_aot_output output;
     char opt_level;         /* '0' '1' '2' '3' 's'; 0 means '2' */
     bool raw;               /* input is a bare instruction stream, not ELF */
@@ -77,12 +88,16 @@ void bpf_aot_release(struct bpf_aot_result *result);
 const char *bpf_aot_target_name(size_t index);
 /* The target that this library itself was built for, or NULL when it has no row. */
 const char *bpf_aot_host_target(void);
-/* User-mode emulator that runs a target's executables, e.g. "qemu-mipsel"; NULL: no such target. */
+/* Names that LLVM knows for a target or triple: index from 0, NULL at the end. */
+const char *bpf_aot_cpu_name(const char *target, size_t index);
+const char *bpf_aot_feature_name(const char *target, size_t index);
+/* User-mode emulator that runs a target's executables, with arguments, e.g. "qemu-mips -cpu 24Kc";
+ * NULL: no such target. */
 const char *bpf_aot_target_emulator(const char *target);
-/* Path of the runtime archive of a target: in the folder BPF_AOT_RUNTIME_DIR of the environment,
- * else lib/bpf-aot beside the running program's folder, else where this library was built. False
- * for an unknown target or a path longer than `bytes`. */
-bool bpf_aot_runtime_path(const char *target, char *path, size_t bytes);
+/* Path of the runtime archive of a target and ABI (NULL: the target's own): in the folder
+ * BPF_AOT_RUNTIME_DIR of the environment, else lib/bpf-aot beside the running program's folder,
+ * else where this library was built. False for an unknown target or a path longer than `bytes`. */
+bool bpf_aot_runtime_path(const char *target, const char *mabi, char *path, size_t bytes);
 
 const char *bpf_aot_version(void);
 

@@ -95,6 +95,7 @@ struct bpf_aot_program {
 enum bpf_aot_context {
     BPF_AOT_CONTEXT_RAW, /* memory and size */
     BPF_AOT_CONTEXT_XDP, /* struct bpf_aot_xdp */
+    BPF_AOT_CONTEXT_SKB, /* struct bpf_aot_skb */
 };
 
 /* Translated code lists what it defines in these sections, as arrays of pointers. */
@@ -103,15 +104,35 @@ enum bpf_aot_context {
 #define BPF_AOT_PROGRAMS_SECTION "bpf_aot_programs"
 
 /* The contexts, from contexts.def. */
+#define BPF_AOT_PACKET      void *
+#define BPF_AOT_PACKET_END  void *
+#define BPF_AOT_PACKET_META void *
+#define BPF_AOT_U32         uint32_t
+#define BPF_AOT_XDP_xdp(x)  x;
+#define BPF_AOT_XDP_skb(x)
+#define BPF_AOT_SKB_xdp(x)
+#define BPF_AOT_SKB_skb(x) x;
+
 struct bpf_aot_xdp {
-#define BPF_AOT_PACKET                                               void *
-#define BPF_AOT_PACKET_END                                           void *
-#define BPF_AOT_PACKET_META                                          void *
-#define BPF_AOT_U32                                                  uint32_t
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access) BPF_AOT_##kind field;
-#define RUNTIME_POINTER(context, field)                              void *field;
+#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
+    BPF_AOT_XDP_##context(BPF_AOT_##kind field)
+#define RUNTIME_POINTER(context, field) BPF_AOT_XDP_##context(void *field)
+#define RUNTIME_U32(context, field)     BPF_AOT_XDP_##context(uint32_t field)
 #include "bpf-aot/contexts.def"
 };
+
+struct bpf_aot_skb {
+#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
+    BPF_AOT_SKB_##context(BPF_AOT_##kind field)
+#define RUNTIME_POINTER(context, field) BPF_AOT_SKB_##context(void *field)
+#define RUNTIME_U32(context, field)     BPF_AOT_SKB_##context(uint32_t field)
+#include "bpf-aot/contexts.def"
+};
+
+/* LD_ABS and LD_IND: `size_bytes` (1, 2 or 4) at `offset` of the packet as a number in network
+ * byte order, or -1 outside of it. An offset from SKF_NET_OFF or SKF_LL_OFF (uapi linux/filter.h)
+ * counts from the network or the link-layer header. */
+int64_t bpf_aot_skb_load(void *ctx, int32_t offset, uint32_t size_bytes);
 
 /* Sizes of static map storage in bytes, as 64-bit numbers; the translator rejects what does not
  * fit the target. */
@@ -179,6 +200,8 @@ int64_t bpf_aot_trace_printk(void *format, uint32_t size_bytes, uint64_t a, uint
 uint64_t bpf_aot_get_prandom_u32(void);
 uint64_t bpf_aot_get_smp_processor_id(void);
 int64_t bpf_aot_redirect(uint32_t ifindex, uint64_t flags);
+int64_t bpf_aot_perf_event_output(void *ctx, struct bpf_aot_map *map, uint64_t flags, void *data,
+                                  uint64_t size_bytes);
 int64_t bpf_aot_csum_diff(void *from, uint32_t from_bytes, void *to, uint32_t to_bytes,
                           uint32_t seed);
 int64_t bpf_aot_xdp_adjust_head(void *ctx, int32_t delta);

@@ -31,6 +31,9 @@ uint16_t cfg_reads(const struct cfg *cfg, const struct prog_insn *insn) {
         return insn->ref == REF_HELPER ? helper_reads(insn)
                                        : cfg->functions[insn->ref_index].params;
     }
+    if (i->op == OP_LD_ABS || i->op == OP_LD_IND) {
+        return (uint16_t)(BIT(6) | (i->op == OP_LD_IND ? BIT(i->src) : 0));
+    }
     if (i->op == OP_CALLX) {
         /* Nobody knows what the callee takes. */
         return (uint16_t)(CALL_READS_ALL | BIT(i->dst));
@@ -60,8 +63,14 @@ static uint16_t atomic_writes(const struct insn *insn) {
 }
 
 uint16_t cfg_writes(const struct prog_insn *insn) {
-    if (insn->insn.op == OP_CALL || insn->insn.op == OP_CALLX) {
+    switch (insn->insn.op) {
+    case OP_CALL:
+    case OP_CALLX:
+    case OP_LD_ABS:
+    case OP_LD_IND:
         return CALL_WRITES;
+    default:
+        break;
     }
     if (insn->insn.op == OP_ATOMIC) {
         return atomic_writes(&insn->insn);

@@ -11,7 +11,7 @@
 /* What a back end of LLVM 22.1 gets wrong and workaround.c puts in another way. */
 enum codegen_quirk { QUIRK_NONE, QUIRK_SPLIT_MUL, QUIRK_HIDE_SHIFT };
 
-/* Atomics behind whose LLVM form a barrier is needed; see lib/target/targets.def. */
+/* Atomics that need a barrier behind LLVM's seq_cst to be fully ordered, as the kernel's are. */
 enum codegen_fence { FENCE_NONE, FENCE_CMPXCHG, FENCE_ALL };
 
 /* What the shape of the code depends on; filled from a row of lib/target/targets.def. */
@@ -21,8 +21,8 @@ struct codegen_target {
     unsigned pointer_bits;
     bool big_endian;
     bool extend_i32; /* the ABI wants i32 arguments sign-extended to a register */
-    enum codegen_quirk quirk;
     enum codegen_fence fence;
+    enum codegen_quirk quirk;
 };
 
 /* A module in `context`; NULL after a message. The caller disposes of it. */

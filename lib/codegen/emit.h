@@ -22,11 +22,11 @@ struct codegen {
     LLVMValueRef *data;      /* by data section: an array of bytes */
     LLVMValueRef *functions; /* by function: what a direct call calls */
     LLVMTypeRef *function_types;
-    LLVMValueRef *publics;        /* by function: of programs, the public symbol */
-    LLVMValueRef *callbacks;      /* by function: the uniform entry; NULL: not asked for so far */
-    LLVMValueRef *records;        /* by function: of programs, struct bpf_aot_program */
-    LLVMTypeRef context_types[2]; /* by enum context_kind: the runtime's struct */
-    LLVMValueRef *helpers;        /* by row of helpers.def; NULL: not called so far */
+    LLVMValueRef *publics;   /* by function: of programs, the public symbol */
+    LLVMValueRef *callbacks; /* by function: the uniform entry; NULL: not asked for so far */
+    LLVMValueRef *records;   /* by function: of programs, struct bpf_aot_program */
+    LLVMTypeRef context_types[CONTEXT_COUNT]; /* by enum context_kind: the runtime's struct */
+    LLVMValueRef *helpers;                    /* by row of helpers.def; NULL: not called so far */
     LLVMTypeRef *helper_types;
     LLVMTypeRef run_type;      /* struct bpf_aot_run of runtime.h */
     LLVMTypeRef body_type;     /* u64 (ctx, run) */
@@ -112,7 +112,7 @@ struct value operand_value(struct emitter *e, const struct insn *insn);
 
 /* one insn each; they read e->regs and e->cursor and set e->regs */
 typedef void emit_fn(struct emitter *e, const struct prog_insn *insn);
-emit_fn emit_alu, emit_lddw, emit_load, emit_store, emit_atomic, emit_cast;
+emit_fn emit_alu, emit_lddw, emit_load, emit_store, emit_atomic, emit_cast, emit_packet;
 emit_fn emit_ja, emit_branch, emit_may_goto, emit_gotox, emit_call, emit_callx, emit_exit;
 
 /* The address reg + offset as a ptr. */

@@ -31,17 +31,26 @@ static LLVMValueRef build_load(struct emitter *e, LLVMTypeRef type, LLVMValueRef
     return load;
 }
 
+/* The runtime's member behind a uapi field. */
+static LLVMValueRef context_member(struct emitter *e, unsigned reg, const struct context_row *row,
+                                   const struct fact *base) {
+    struct codegen *c = e->c;
+    LLVMValueRef start = pointer_plus(c, as_ptr(c, e->regs[reg]), -base->off_min);
+    return LLVMBuildStructGEP2(c->builder, c->context_types[row->context], start, row->member, "");
+}
+
+static const struct context_row *find_row(const struct insn *insn, const struct fact *base) {
+    return context_find(base->object, base->off_min + insn->off, insn->width / 8u);
+}
+
 static struct value load_context(struct emitter *e, const struct insn *insn,
                                  const struct fact *base) {
     struct codegen *c = e->c;
-    const struct context_row *row =
-        context_find(e->function->context, base->off_min + insn->off, insn->width / 8u);
-    LLVMValueRef start = pointer_plus(c, as_ptr(c, e->regs[insn->src]), -base->off_min);
-    LLVMValueRef member =
-        LLVMBuildStructGEP2(c->builder, c->context_types[row->context], start, row->member, "");
+    const struct context_row *row = find_row(insn, base);
     bool is_pointer = row->kind != KIND_SCALAR;
     LLVMTypeRef type = is_pointer ? c->types.ptr : c->types.i32;
-    LLVMValueRef field = LLVMBuildLoad2(c->builder, type, member, "");
+    LLVMValueRef field =
+        LLVMBuildLoad2(c->builder, type, context_member(e, insn->src, row, base), "");
     return is_pointer ? value_ptr(field) : value_i32(field);
 }
 
@@ -105,6 +114,11 @@ void emit_store(struct emitter *e, const struct prog_insn *insn) {
     const struct insn *i = &insn->insn;
     const struct fact *base = &e->cursor.state->regs[i->dst];
     struct value value = i->op == OP_STX ? e->regs[i->src] : value_constant(c, (uint64_t)i->imm64);
+    if (base->kind == KIND_CTX) {
+        LLVMBuildStore(c->builder, as_i32(c, value),
+                       context_member(e, i->dst, find_row(i, base), base));
+        return;
+    }
     LLVMValueRef to = access_address(e, i->dst, i->off);
     unsigned align = alignment(e, i->dst, i->off, i->width);
     if (i->width == 64 && value.rep == REP_PTR && base->kind == KIND_FRAME && align == 8) {

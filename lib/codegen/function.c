@@ -52,6 +52,8 @@ static emit_fn *const emitters[OP_COUNT] = {
     [OP_MAY_GOTO] = emit_may_goto,
     [OP_GOTOX] = emit_gotox,
     [OP_ADDR_CAST] = emit_cast,
+    [OP_LD_ABS] = emit_packet,
+    [OP_LD_IND] = emit_packet,
 };
 
 void attribute_add(struct codegen *c, LLVMValueRef function, LLVMAttributeIndex index,

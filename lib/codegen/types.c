@@ -35,4 +35,5 @@ void types_init(struct codegen *c) {
                               c->types.i64, c->types.i64, c->types.ptr};
     c->callback_type = LLVMFunctionType(c->types.i64, callback, 6, false);
     c->context_types[CONTEXT_XDP] = context_type(c, CONTEXT_XDP, "struct.bpf_aot_xdp");
+    c->context_types[CONTEXT_SKB] = context_type(c, CONTEXT_SKB, "struct.bpf_aot_skb");
 }

@@ -39,16 +39,39 @@ static bool check_stage_name(struct session *s, const char *option, const char *
            fail(s, at_object(), "%s names no stage: '%s' (-help lists them)", option, name);
 }
 
+static bool wants_runtime(enum bpf_aot_output output) {
+    return output == BPF_AOT_OUTPUT_EXE || output == BPF_AOT_OUTPUT_SHARED;
+}
+
+static bool choose_target(struct pipeline *p) {
+    struct session *s = &p->session;
+    const struct bpf_aot_options *options = s->options;
+    p->row = target_find(options->target);
+    if (!p->row) {
+        p->row = target_of_triple(s, options->target);
+    }
+    if (!p->row) {
+        return fail(s, at_object(), "unknown target '%s'; known are %s, and triples of LLVM",
+                    options->target, list_targets(s));
+    }
+    if (!p->row->tested) {
+        if (wants_runtime(options->output)) {
+            return fail(s, at_object(), "target %s has no runtime to link with; it goes with %s",
+                        p->row->name, list_targets(s));
+        }
+        warn(s, at_object(), "target %s is untested", p->row->name);
+    }
+    return machine_choose(s, p->row, &p->choice);
+}
+
 static bool check_options(struct pipeline *p) {
     struct session *s = &p->session;
     const struct bpf_aot_options *options = s->options;
     if (!options->target) {
         return fail(s, at_object(), "no target; -target takes one of %s", list_targets(s));
     }
-    p->row = target_find(options->target);
-    if (!p->row) {
-        return fail(s, at_object(), "unknown target '%s'; known are %s", options->target,
-                    list_targets(s));
+    if (!choose_target(p)) {
+        return false;
     }
     if (options->opt_level && !strchr("0123s", options->opt_level)) {
         return fail(s, at_object(), "unknown optimisation level '%c'", options->opt_level);
@@ -120,8 +143,9 @@ static void hand_over(struct pipeline *p, struct bpf_aot_result *result) {
 
 static void find_runtime(struct pipeline *p) {
     char path[4096];
-    bpf_aot_runtime_path(p->row->name, path, sizeof(path));
-    p->runtime = arena_strdup(&p->session.arena, path);
+    if (bpf_aot_runtime_path(p->row->name, p->choice.abi, path, sizeof(path))) {
+        p->runtime = arena_strdup(&p->session.arena, path);
+    }
 }
 
 enum bpf_aot_status bpf_aot_translate(const void *input, size_t size_bytes, const char *name,

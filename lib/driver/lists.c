@@ -18,6 +18,25 @@ const char *bpf_aot_target_name(size_t index) {
     return index < count ? rows[index].name : NULL;
 }
 
+static const char *nth_name(const char *const *names, size_t index) {
+    for (size_t i = 0; names && names[i]; i++) {
+        if (i == index) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
+const char *bpf_aot_cpu_name(const char *target, size_t index) {
+    const struct target_row *row = target_find(target);
+    return nth_name(machine_cpus(row ? row->triple : target), index);
+}
+
+const char *bpf_aot_feature_name(const char *target, size_t index) {
+    const struct target_row *row = target_find(target);
+    return nth_name(machine_features(row ? row->triple : target), index);
+}
+
 const char *bpf_aot_target_emulator(const char *target) {
     const struct target_row *row = target_find(target);
     return row ? row->qemu : NULL;
@@ -51,18 +70,21 @@ static bool beside_program(char *folder, size_t bytes) {
     return good;
 }
 
-bool bpf_aot_runtime_path(const char *target, char *path, size_t bytes) {
+bool bpf_aot_runtime_path(const char *target, const char *mabi, char *path, size_t bytes) {
     char folder[PATH_MAX];
     const char *chosen = getenv("BPF_AOT_RUNTIME_DIR");
-    if (!target_find(target)) {
+    const struct target_row *row = target_find(target);
+    if (!row) {
         return false;
     }
+    bool own = !mabi || strcmp(mabi, row->abi) == 0;
     if (chosen && strlen(chosen) < sizeof(folder)) {
         strcpy(folder, chosen);
     } else if (!beside_program(folder, sizeof(folder))) {
         strcpy(folder, BPF_AOT_RUNTIME_DIR);
     }
-    int written = snprintf(path, bytes, "%s/libbpf-aot-rt-%s.a", folder, target);
+    int written = snprintf(path, bytes, "%s/libbpf-aot-rt-%s%s%s.a", folder, target, own ? "" : "-",
+                           own ? "" : mabi);
     return written > 0 && (size_t)written < bytes;
 }
 

@@ -10,6 +10,7 @@ struct pipeline {
     const void *input;
     size_t input_bytes;
     const struct target_row *row;
+    struct machine_choice choice;
     const char *runtime;
 
     struct object *object; /* NULL for a raw stream */

@@ -67,8 +67,7 @@ static void on_llvm_diagnostic(LLVMDiagnosticInfoRef info, void *user) {
 }
 
 static bool stage_codegen(struct pipeline *p) {
-    bool pic = p->session.options->output == BPF_AOT_OUTPUT_SHARED;
-    if (!machine_open(&p->session, p->row, pic, &p->machine)) {
+    if (!machine_open(&p->session, &p->choice, &p->machine)) {
         return false;
     }
     p->context = LLVMContextCreate();

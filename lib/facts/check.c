@@ -26,15 +26,17 @@ static bool check_context(const struct checker *c, const struct prog_insn *insn,
         return refuse(c, insn, "context access at a variable offset");
     }
     int64_t offset = base->off_min + i->off;
-    if (i->op != OP_LDX) {
-        return fail(c->s, where, "%s of the %s context at offset %" PRId64 " is not supported",
-                    i->op == OP_LDSX ? "sign-extending load" : "store", c->function->prog_type,
-                    offset);
-    }
-    if (!context_find(c->function->context, offset, i->width / 8u)) {
+    const char *name = context_name(base->object);
+    const struct context_row *row = context_find(base->object, offset, i->width / 8u);
+    if (!row) {
         return fail(c->s, where,
                     "%s context has no field of %u bytes at offset %" PRId64 " in contexts.def",
-                    c->function->prog_type, i->width / 8u, offset);
+                    name, i->width / 8u, offset);
+    }
+    bool stores = i->op == OP_ST || i->op == OP_STX;
+    if (stores ? !row->writable : i->op != OP_LDX) {
+        return fail(c->s, where, "%s field '%s' of the %s context is not supported",
+                    stores ? "store to the" : "sign-extending load of the", row->field, name);
     }
     return true;
 }
@@ -138,6 +140,14 @@ static bool check_callx(const struct checker *c, const struct prog_insn *insn) {
     return usable || refuse(c, insn, "callx through a register that is no function pointer");
 }
 
+/* The packet is found through r6 (RFC 9669, 5.4). */
+static bool check_packet(const struct checker *c, const struct prog_insn *insn) {
+    const struct fact *context = &c->state->regs[6];
+    bool good = context->kind == KIND_CTX && context->object == CONTEXT_SKB &&
+                context->off_min == 0 && context->off_max == 0;
+    return good || refuse(c, insn, "r6 of a packet access is not the context of a socket buffer");
+}
+
 /* Atomics on the context or on handles are refused like stores to them. */
 static bool check_atomic(const struct checker *c, const struct prog_insn *insn) {
     const struct insn *i = &insn->insn;
@@ -165,6 +175,9 @@ static bool check_insn(const struct checker *c, const struct prog_insn *insn) {
         return check_call(c, insn);
     case OP_CALLX:
         return check_callx(c, insn);
+    case OP_LD_ABS:
+    case OP_LD_IND:
+        return check_packet(c, insn);
     default:
         return true;
     }

@@ -39,7 +39,8 @@ struct fact {
     bool holds_ctx;   /* MEMORY: 8-byte loads may yield the context (a caller's frame) */
     uint8_t low_bits; /* so many low bits of the number or offset are known, 0 to 3 */
     uint8_t low;      /* their value */
-    uint32_t object;  /* MAP, MAP_VALUE, DATA, FUNC: index in the program, or OBJECT_UNKNOWN */
+    uint32_t object;  /* MAP, MAP_VALUE, DATA, FUNC: index in the program, or OBJECT_UNKNOWN;
+                        CTX: enum context_kind */
     union {
         struct {
             uint64_t umin, umax; /* SCALAR: unsigned range */
@@ -81,12 +82,13 @@ struct facts {
 struct context_row {
     enum context_kind context;
     uint32_t uapi_offset, uapi_bytes;
-    enum kind kind;  /* of the value loaded: a pointer kind or KIND_SCALAR */
+    enum kind kind; /* of the value loaded: a pointer kind or KIND_SCALAR */
+    bool writable;
     uint32_t member; /* index in the runtime's struct */
     const char *field;
 };
-const struct context_row *context_find(enum context_kind context, int64_t offset,
-                                       uint32_t size_bytes);
+const struct context_row *context_find(uint32_t context, int64_t offset, uint32_t size_bytes);
+const char *context_name(uint32_t context);
 /* Members of the runtime's struct: their count, and which are pointers. */
 uint32_t context_members(enum context_kind context, const bool **is_pointer);
 

@@ -277,7 +277,7 @@ static void set_entry(struct function_facts *own, const struct function *functio
         own->params[1].maybe_null = true;
         own->params[2] = fact_unknown();
     } else {
-        own->params[1] = fact_pointer(KIND_CTX, OBJECT_UNKNOWN, 0);
+        own->params[1] = fact_pointer(KIND_CTX, function->context, 0);
     }
 }
 

@@ -77,11 +77,9 @@ static struct fact load_frame(const struct transfer *t, const struct facts_state
     return joined;
 }
 
-static struct fact load_context(const struct transfer *t, const struct insn *insn,
-                                const struct fact *base) {
-    const struct function *function = &t->facts->program->functions[t->function];
+static struct fact load_context(const struct insn *insn, const struct fact *base) {
     const struct context_row *row =
-        context_find(function->context, base->off_min + insn->off, insn->width / 8u);
+        context_find(base->object, base->off_min + insn->off, insn->width / 8u);
     if (!row || row->kind == KIND_SCALAR) {
         return loaded_number(insn);
     }
@@ -95,7 +93,7 @@ static void transfer_load(const struct transfer *t, struct facts_state *state,
     if (base->kind == KIND_FRAME) {
         loaded = load_frame(t, state, &insn->insn, base);
     } else if (base->kind == KIND_CTX) {
-        loaded = load_context(t, &insn->insn, base);
+        loaded = load_context(&insn->insn, base);
     } else if (base->holds_ctx && insn->insn.width == 64) {
         loaded.kind = KIND_LOST;
     }
@@ -253,6 +251,13 @@ static void transfer_atomic(const struct transfer *t, struct facts_state *state,
     }
 }
 
+/* The value, or the function ends (RFC 9669, 5.4); the other registers are lost. */
+static void transfer_packet(const struct transfer *t, struct facts_state *state,
+                            const struct prog_insn *insn) {
+    state->regs[0] = fact_scalar(0, UINT64_MAX >> (64 - insn->insn.width));
+    lose_arguments(state);
+}
+
 static void transfer_cast(const struct transfer *t, struct facts_state *state,
                           const struct prog_insn *insn) {
     /* Program and host share one address space: the arena has no other. */
@@ -278,7 +283,7 @@ static transfer_fn *const transfers[OP_COUNT] = {
     [OP_LDDW] = transfer_lddw,      [OP_LDX] = transfer_load,         [OP_LDSX] = transfer_load,
     [OP_ST] = transfer_store,       [OP_STX] = transfer_store,        [OP_ATOMIC] = transfer_atomic,
     [OP_CALLX] = transfer_callx,    [OP_MAY_GOTO] = transfer_nothing, [OP_GOTOX] = transfer_nothing,
-    [OP_ADDR_CAST] = transfer_cast,
+    [OP_ADDR_CAST] = transfer_cast, [OP_LD_ABS] = transfer_packet,    [OP_LD_IND] = transfer_packet,
 };
 
 void transfer_insn(const struct transfer *t, struct facts_state *state,

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ARGS_MAX = 24 };
+enum { ARGS_MAX = 32 };
 
 struct work {
     char *folder, *object, *output;
@@ -74,10 +74,24 @@ static bool report(struct session *s, const struct work *work, char *messages) {
     return fail(s, at_object(), "cannot link: %s", messages);
 }
 
-static bool run(struct session *s, const struct work *work, const struct link_input *input) {
+/* The words of a row's flags; returns how many. */
+static size_t add_words(struct session *s, const char *words, const char **args, size_t room) {
+    size_t count = 0;
+    char *next = arena_strdup(&s->arena, words);
+    for (char *word; (word = strsep(&next, " ")) && count < room;) {
+        if (*word) {
+            args[count++] = word;
+        }
+    }
+    return count;
+}
+
+static bool run(struct session *s, const struct target_row *row, const struct work *work,
+                const struct link_input *input) {
     const char *args[ARGS_MAX];
     size_t count = 0;
     args[count++] = "ld.lld";
+    count += add_words(s, row->lld, args + count, ARGS_MAX / 4);
     if (input->shared) {
         args[count++] = "-shared";
         args[count++] = "-u";
@@ -117,7 +131,7 @@ bool link_image(struct session *s, const struct target_row *row, const struct li
         return false;
     }
     bool good = write_file(s, work.object, input->object, input->size_bytes) &&
-                run(s, &work, input) && read_file(s, work.output, image, size_bytes);
+                run(s, row, &work, input) && read_file(s, work.output, image, size_bytes);
     close_work(&work);
     return good;
 }

@@ -17,6 +17,7 @@ struct kind_name {
 static const struct kind_name kind_names[] = {
     {".bss", SECTION_BSS, '.'},
     {".data", SECTION_DATA, '.'},
+    {".jumptables", SECTION_JUMPTABLES, 0},
     {".kconfig", SECTION_KCONFIG, 0},
     {".ksyms", SECTION_KSYMS, 0},
     {".maps", SECTION_MAPS, 0},

@@ -13,6 +13,7 @@ struct map_reader {
     const struct btf *btf;
     struct map_def *def;
     bool is_inner;
+    uint32_t member_bits; /* where the field that is being read lies in its struct */
 };
 
 struct map_field;
@@ -138,12 +139,16 @@ static bool read_members(struct map_reader *m, const struct btf_type *type) {
             return fail(m->r->s, at_section(".maps"), "map '%s': unknown field '%s'", m->def->name,
                         name);
         }
+        m->member_bits = btf_member_bit_offset(type, i);
         if (!field->read(m, field, members[i].type)) {
             return false;
         }
     }
     return true;
 }
+
+/* A slot of such a map holds a file descriptor of the kernel. */
+enum { VALUE_BYTES = 4 };
 
 /* An array of pointers: to the inner map's struct, or to programs, which say nothing more. */
 static bool read_values(struct map_reader *m, const struct map_field *field, uint32_t type_id) {
@@ -153,6 +158,11 @@ static bool read_values(struct map_reader *m, const struct map_field *field, uin
     if (!type || m->is_inner) {
         return malformed(m, field->name);
     }
+    static const struct map_field value = {"value_size", NULL, FIELD_AT(value_size)};
+    if (!set_u32(m, &value, VALUE_BYTES)) {
+        return false;
+    }
+    m->def->values_offset = m->member_bits / 8;
     if (btf_is_func_proto(type)) {
         return true;
     }
@@ -220,10 +230,8 @@ bool object_read_maps(struct reader *r) {
     }
     const struct btf_type *datasec = btf__type_by_id(btf, (uint32_t)id);
     const struct btf_var_secinfo *vars = btf_var_secinfos(datasec);
-    r->object->map_count = btf_vlen(datasec);
-    r->object->maps = ARENA_NEW_N(&r->s->arena, struct map_def, r->object->map_count);
-    for (size_t i = 0; i < r->object->map_count; i++) {
-        if (!read_map(r, section, vars[i].type, &r->object->maps[i])) {
+    for (size_t i = 0; i < btf_vlen(datasec); i++) {
+        if (!read_map(r, section, vars[i].type, array_push(&r->s->arena, &r->maps))) {
             return false;
         }
     }

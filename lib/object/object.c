@@ -44,7 +44,13 @@ static bool read_parts(struct reader *r) {
         return false;
     }
     read_license(r);
-    return read_version(r) && object_read_btf(r) && object_read_btf_ext(r) && object_read_maps(r);
+    if (!read_version(r) || !object_read_btf(r) || !object_read_btf_ext(r) ||
+        !object_read_maps(r) || !object_read_legacy_maps(r)) {
+        return false;
+    }
+    r->object->maps = r->maps.data;
+    r->object->map_count = r->maps.count;
+    return true;
 }
 
 struct object *object_open(struct session *s, const void *data, size_t size_bytes) {

@@ -14,15 +14,16 @@ struct btf;
 struct btf_type;
 
 enum section_kind {
-    SECTION_OTHER,   /* debug info, string tables, custom data that is not for programs */
-    SECTION_CODE,    /* executable */
-    SECTION_MAPS,    /* .maps, defined by BTF */
-    SECTION_DATA,    /* .data* */
-    SECTION_RODATA,  /* .rodata* */
-    SECTION_BSS,     /* .bss* */
-    SECTION_LICENSE, /* license */
-    SECTION_VERSION, /* version */
-    SECTION_LEGACY_MAPS,
+    SECTION_OTHER,       /* debug info, string tables, custom data that is not for programs */
+    SECTION_CODE,        /* executable */
+    SECTION_MAPS,        /* .maps, defined by BTF */
+    SECTION_DATA,        /* .data* */
+    SECTION_RODATA,      /* .rodata* */
+    SECTION_BSS,         /* .bss* */
+    SECTION_LICENSE,     /* license */
+    SECTION_VERSION,     /* version */
+    SECTION_LEGACY_MAPS, /* maps, maps/NAME: an array of struct bpf_map_def */
+    SECTION_JUMPTABLES,  /* .jumptables: where gotox goes, as bytes from the section's start */
     SECTION_KCONFIG,
     SECTION_KSYMS,
     SECTION_STRUCT_OPS,
@@ -66,6 +67,7 @@ struct map_def {
     uint64_t map_extra;
     uint32_t key_type_id, value_type_id; /* BTF, 0: unknown */
     const struct map_def *inner;         /* of a map of maps, else NULL */
+    uint64_t values_offset;              /* of its static contents in the definition, 0: none */
 };
 
 /* A record of BTF.ext: for the insn at byte `offset` of `section`. */
@@ -87,6 +89,16 @@ struct line_info {
 struct core_relo {
     const char *section;
     uint32_t offset;
+};
+
+/* Relocation types (kernel: Documentation/bpf/llvm_reloc.rst); elf.h has not all of them. */
+enum reloc_type {
+    RELOC_NONE = 0,
+    RELOC_64_64 = 1, /* of an lddw; of 8 bytes of data before clang 13 */
+    RELOC_64_ABS64 = 2,
+    RELOC_64_ABS32 = 3,
+    RELOC_64_NODYLD32 = 4,
+    RELOC_64_32 = 10, /* of a call */
 };
 
 struct object {

@@ -16,6 +16,7 @@ static const char *const kind_names[] = {
     [SECTION_LICENSE] = "license",
     [SECTION_VERSION] = "version",
     [SECTION_LEGACY_MAPS] = "legacy maps",
+    [SECTION_JUMPTABLES] = "jump tables",
     [SECTION_KCONFIG] = "kconfig",
     [SECTION_KSYMS] = "ksyms",
     [SECTION_STRUCT_OPS] = "struct_ops",

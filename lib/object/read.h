@@ -7,6 +7,7 @@
 #include <libelf.h>
 
 #include "object/object.h"
+#include "support/array.h"
 #include "support/bytes.h"
 
 struct reader {
@@ -17,6 +18,7 @@ struct reader {
     Elf *elf;
     GElf_Shdr *headers;  /* by ELF index, like object->sections; ranges are checked */
     size_t symbol_table; /* ELF index, 0: none */
+    ARRAY(struct map_def) maps;
     const char *strings; /* of BTF; ends in NUL */
     size_t string_bytes;
 };
@@ -34,6 +36,7 @@ bool object_read_relocs(struct reader *r);
 bool object_read_btf(struct reader *r);
 bool object_read_btf_ext(struct reader *r);
 bool object_read_maps(struct reader *r);
+bool object_read_legacy_maps(struct reader *r);
 
 /* The string at `offset` of string table `table`, or NULL when it is not all inside. */
 const char *object_string_at(const struct reader *r, size_t table, uint64_t offset);

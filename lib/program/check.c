@@ -99,19 +99,9 @@ static bool check_imm(const struct checker *c, const struct insn_row *row) {
     return true;
 }
 
-/* Recognised, so that the message can say what it is. */
-static const char *const unsupported[OP_COUNT] = {
-    [OP_LD_ABS] = "packet access instructions (ld_abs)",
-    [OP_LD_IND] = "packet access instructions (ld_ind)",
-    [OP_GOTOX] = "indirect jumps (gotox)",
-};
-
 static bool check_insn(const struct checker *c) {
     const struct insn *insn = c->insn;
     const struct insn_row *row = insn_row(insn->opcode);
-    if (unsupported[insn->op]) {
-        return fail(c->s, c->where, "%s are not supported by this version", unsupported[insn->op]);
-    }
     return check_register(c, "dst", row->dst, insn->dst) && check_src(c, row) &&
            check_off(c, row) && check_imm(c, row);
 }

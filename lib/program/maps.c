@@ -3,9 +3,12 @@
  * translated function uses it; until then the reason is kept. */
 #include <bpf/libbpf.h>
 #include <inttypes.h>
+#include <linux/bpf.h>
 #include <string.h>
 
 #include "program/build.h"
+
+enum { MAP_TYPE_PERF_EVENT_ARRAY = 4 /* uapi BPF_MAP_TYPE_PERF_EVENT_ARRAY */ };
 
 /* Storage sizes are 64-bit products; beyond this one they might wrap. */
 static const uint64_t max_storage_bytes = (uint64_t)1 << 48;
@@ -17,7 +20,13 @@ static uint32_t entries_of(const struct builder *b, const struct map_def *def) {
             return options->map_max[i].max_entries;
         }
     }
-    return def->max_entries;
+    /* libbpf, too, gives a perf_event_array without a size one entry a CPU. */
+    bool per_cpu_entries = def->type == MAP_TYPE_PERF_EVENT_ARRAY && !def->max_entries;
+    return !per_cpu_entries ? def->max_entries : options->cpus ? options->cpus : DEFAULT_CPUS;
+}
+
+static bool is_named(const char *name, const struct map_def *def) {
+    return strcmp(name, def->name) == 0 || (def->inner && strcmp(name, def->inner->name) == 0);
 }
 
 /* Every -map-max must name a map: a misspelt one would silently keep the old size. */
@@ -26,7 +35,7 @@ static bool check_overrides(struct builder *b) {
     for (size_t i = 0; i < options->map_max_count; i++) {
         bool found = false;
         for (size_t j = 0; j < b->object->map_count; j++) {
-            found = found || strcmp(options->map_max[i].name, b->object->maps[j].name) == 0;
+            found = found || is_named(options->map_max[i].name, &b->object->maps[j]);
         }
         if (!found) {
             return fail(b->s, at_object(), "-map-max names '%s', the object has no such map",
@@ -41,6 +50,30 @@ static bool has_contents(const struct builder *b, const struct map_def *def) {
     const struct section *section = &b->object->sections[def->section];
     size_t index = program_reloc_lower_bound(section, def->offset);
     return index < section->reloc_count && section->relocs[index].offset - def->offset < def->size;
+}
+
+static bool has_maps(uint32_t type) {
+    return type == BPF_MAP_TYPE_ARRAY_OF_MAPS || type == BPF_MAP_TYPE_HASH_OF_MAPS;
+}
+
+/* What only maps with a slot for something else have. */
+static const char *find_slot_problem(struct builder *b, const struct map_def *def) {
+    struct arena *arena = &b->s->arena;
+    bool has_slots =
+        def->type == BPF_MAP_TYPE_PROG_ARRAY || def->type == BPF_MAP_TYPE_ARRAY_OF_MAPS;
+    if (!has_slots && has_contents(b, def)) {
+        const char *type = libbpf_bpf_map_type_str(def->type);
+        return arena_printf(arena, "static contents of map '%s' of type %s are not supported",
+                            def->name, type ? type : "unknown");
+    }
+    if (has_maps(def->type) && !def->inner) {
+        return arena_printf(arena, "map '%s' has no template of its inner maps", def->name);
+    }
+    if (def->inner && (has_maps(def->inner->type) || def->inner->type == BPF_MAP_TYPE_PROG_ARRAY)) {
+        return arena_printf(arena, "map '%s' has inner maps of type %s, which cannot be inner maps",
+                            def->name, libbpf_bpf_map_type_str(def->inner->type));
+    }
+    return NULL;
 }
 
 static const char *type_problem(struct builder *b, const struct map_def *def) {
@@ -61,10 +94,6 @@ static bool is_too_large(const struct program_map *map) {
 static const char *find_problem(struct builder *b, const struct map_def *def,
                                 const struct program_map *map) {
     struct arena *arena = &b->s->arena;
-    if (has_contents(b, def)) {
-        return arena_printf(arena, "static contents of map '%s' are not supported by this version",
-                            def->name);
-    }
     if (map->max_entries == 0) {
         return arena_printf(arena, "map '%s' has no max_entries; set it with -map-max %s=N",
                             def->name, def->name);
@@ -89,15 +118,15 @@ static const char *find_problem(struct builder *b, const struct map_def *def,
     return NULL;
 }
 
-static void convert_map(struct builder *b, size_t index) {
-    const struct map_def *def = &b->object->maps[index];
-    const struct map_row *row = map_row_by_id(def->type);
-    if (!row) {
-        b->map_problems[index] = type_problem(b, def);
-        return;
-    }
+/* The reason why the definition cannot be had, or NULL. */
+static const char *convert(struct builder *b, const struct map_def *def, struct program_map *map) {
     unsigned cpus = b->s->options->cpus ? b->s->options->cpus : DEFAULT_CPUS;
-    struct program_map map = {
+    const struct map_row *row = map_row_by_id(def->type);
+    const char *problem = find_slot_problem(b, def);
+    if (!row || problem) {
+        return row ? problem : type_problem(b, def);
+    }
+    *map = (struct program_map){
         .name = def->name,
         .type = def->type,
         .key_size = def->key_size,
@@ -108,9 +137,22 @@ static void convert_map(struct builder *b, size_t index) {
         .pinning = def->pinning,
         .row = row,
     };
-    b->map_problems[index] = find_problem(b, def, &map);
+    problem = find_problem(b, def, map);
+    if (def->inner && !problem) {
+        struct program_map *inner = ARENA_NEW(&b->s->arena, struct program_map);
+        map->inner = inner;
+        problem = convert(b, def->inner, inner); /* which has no inner map */
+    }
+    return problem;
+}
+
+static void convert_map(struct builder *b, size_t index) {
+    const struct map_def *def = &b->object->maps[index];
+    struct program_map map;
+    b->map_problems[index] = convert(b, def, &map);
     if (!b->map_problems[index]) {
         *array_push(&b->s->arena, &b->maps) = map;
+        *array_push(&b->s->arena, &b->map_defs) = def;
         b->map_index[index] = (uint32_t)b->maps.count;
     }
 }

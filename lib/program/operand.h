@@ -8,20 +8,18 @@
 struct operand {
     struct builder *b;
     const struct piece *piece;
+    const struct function *function; /* with all its insns */
     struct prog_insn *insn;
     const struct reloc *reloc; /* or NULL */
     struct location where;
 };
 
-/* For messages: section symbols have the section's name. */
-const char *operand_symbol(const struct builder *b, const struct symbol *symbol);
-
-/* The symbol of the relocation is defined in a section, or a message. */
-bool operand_check_symbol(const struct operand *o);
 /* The relocation has the one type that the insn takes, or a message. */
 bool operand_check_type(const struct operand *o, uint32_t wanted);
 
 /* What an LDDW stands for: a constant, a map, a place in data; else a message. */
 bool operand_resolve_lddw(struct operand *o);
+/* The same for an LDDW that points into jump tables. */
+bool operand_resolve_table(struct operand *o);
 
 #endif

@@ -26,6 +26,42 @@ static void print_ref(FILE *out, const struct program *program, const struct pro
     }
 }
 
+static void print_address(FILE *out, const struct program *program,
+                          const struct program_address *address) {
+    const char *name = address->ref == REF_FUNCTION ? program->functions[address->ref_index].name
+                       : address->ref == REF_MAP    ? program->maps[address->ref_index].name
+                                                    : program->data[address->ref_index].name;
+    fprintf(out, "  %" PRIu64 ": %s", address->at, name);
+    fprintf(out, address->ref == REF_DATA ? "%+" PRId64 "\n" : "\n", address->ref_offset);
+}
+
+static void print_map(FILE *out, const struct program *program, const struct program_map *map) {
+    fprintf(out, "map %s: %s, key %u, value %u, max_entries %u, flags 0x%x, cpus %u, pinning %u\n",
+            map->name, map->row->name, map->key_size, map->value_size, map->max_entries, map->flags,
+            map->cpus, map->pinning);
+    for (size_t i = 0; i < map->value_count; i++) {
+        print_address(out, program, &map->values[i]);
+    }
+    if (map->inner) {
+        print_map(out, program, map->inner);
+    }
+}
+
+static void print_data(FILE *out, const struct program *program, const struct program_data *data) {
+    fprintf(out, "data %s: %zu bytes, align %zu%s%s\n", data->name, data->size_bytes, data->align,
+            data->read_only ? ", read-only" : "", data->bytes ? "" : ", zero");
+    for (size_t i = 0; i < data->address_count; i++) {
+        print_address(out, program, &data->addresses[i]);
+    }
+}
+
+static void print_targets(FILE *out, const struct function *function) {
+    fputs(" ; to", out);
+    for (size_t i = 0; i < function->gotox_target_count; i++) {
+        fprintf(out, " %" PRIu32, function->insns[function->gotox_targets[i]].slot);
+    }
+}
+
 static void print_function(FILE *out, const struct program *program,
                            const struct function *function) {
     static const char *const kinds[] = {
@@ -42,6 +78,9 @@ static void print_function(FILE *out, const struct program *program,
         if (insn_is_jump(&insn->insn)) {
             fprintf(out, " ; to %" PRIu32, function->insns[insn->target].slot);
         }
+        if (insn->insn.op == OP_GOTOX) {
+            print_targets(out, function);
+        }
         print_ref(out, program, insn);
         fputc('\n', out);
     }
@@ -50,16 +89,10 @@ static void print_function(FILE *out, const struct program *program,
 void program_print(void *file, const struct program *program) {
     FILE *out = file;
     for (size_t i = 0; i < program->map_count; i++) {
-        const struct program_map *map = &program->maps[i];
-        fprintf(out,
-                "map %s: %s, key %u, value %u, max_entries %u, flags 0x%x, cpus %u, pinning %u\n",
-                map->name, map->row->name, map->key_size, map->value_size, map->max_entries,
-                map->flags, map->cpus, map->pinning);
+        print_map(out, program, &program->maps[i]);
     }
     for (size_t i = 0; i < program->data_count; i++) {
-        const struct program_data *data = &program->data[i];
-        fprintf(out, "data %s: %zu bytes, align %zu%s%s\n", data->name, data->size_bytes,
-                data->align, data->read_only ? ", read-only" : "", data->bytes ? "" : ", zero");
+        print_data(out, program, &program->data[i]);
     }
     for (size_t i = 0; i < program->function_count; i++) {
         print_function(out, program, &program->functions[i]);

@@ -6,7 +6,7 @@
 
 struct program *program_run_steps(struct builder *b) {
     if (!program_split(b) || !program_select(b) || !program_convert_maps(b) ||
-        !program_resolve(b) || !program_check_calls(b)) {
+        !program_resolve(b) || !program_order(b) || !program_check_calls(b)) {
         return NULL;
     }
     struct program *program = ARENA_NEW(&b->s->arena, struct program);

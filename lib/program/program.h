@@ -13,7 +13,7 @@
 #include "support/session.h"
 
 /* Row sets of contexts.def; the values are those of enum bpf_aot_context in runtime.h. */
-enum context_kind { CONTEXT_RAW, CONTEXT_XDP };
+enum context_kind { CONTEXT_RAW, CONTEXT_XDP, CONTEXT_SKB, CONTEXT_COUNT };
 
 enum function_kind {
     FUNC_PROGRAM, /* an entry: public symbol, called with a context */

@@ -17,32 +17,45 @@ size_t program_reloc_lower_bound(const struct section *section, uint64_t offset)
     return low;
 }
 
-const struct reloc *program_reloc_at(const struct section *section, uint32_t slot) {
+/* R_BPF_NONE stands for nothing, but for a map in objects of machine 0. */
+static bool counts(const struct builder *b, const struct reloc *reloc) {
+    size_t section = reloc->symbol->section;
+    if (reloc->type != RELOC_NONE) {
+        return true;
+    }
+    if (section >= b->object->section_count) {
+        return false;
+    }
+    enum section_kind kind = b->object->sections[section].kind;
+    return kind == SECTION_MAPS || kind == SECTION_LEGACY_MAPS;
+}
+
+const struct reloc *program_reloc_at(const struct builder *b, const struct section *section,
+                                     uint32_t slot) {
     uint64_t offset = (uint64_t)slot * INSN_BYTES;
     size_t index = program_reloc_lower_bound(section, offset);
-    bool found = index < section->reloc_count && section->relocs[index].offset == offset;
+    bool found = index < section->reloc_count && section->relocs[index].offset == offset &&
+                 counts(b, &section->relocs[index]);
     return found ? &section->relocs[index] : NULL;
 }
 
-const char *operand_symbol(const struct builder *b, const struct symbol *symbol) {
+const char *program_symbol_name(const struct builder *b, const struct symbol *symbol) {
     if (!symbol->name[0] && symbol->section < b->object->section_count) {
         return b->object->sections[symbol->section].name;
     }
     return symbol->name;
 }
 
-/* The defined symbol of the relocation has a section. */
-bool operand_check_symbol(const struct operand *o) {
-    const struct symbol *symbol = o->reloc->symbol;
+bool program_check_symbol(const struct builder *b, const struct symbol *symbol,
+                          struct location where) {
     if (symbol->section == SHN_UNDEF) {
-        const char *section = object_extern_section(o->b->object, symbol->name);
-        return section
-                   ? fail(o->b->s, o->where, "extern '%s' in %s is not supported by this version",
-                          symbol->name, section)
-                   : fail(o->b->s, o->where, "undefined symbol '%s'", symbol->name);
+        const char *section = object_extern_section(b->object, symbol->name);
+        return section ? fail(b->s, where, "extern '%s' in %s is not supported by this version",
+                              symbol->name, section)
+                       : fail(b->s, where, "undefined symbol '%s'", symbol->name);
     }
-    if (symbol->section >= o->b->object->section_count) {
-        return fail(o->b->s, o->where, "symbol '%s' is in no section", symbol->name);
+    if (symbol->section >= b->object->section_count) {
+        return fail(b->s, where, "symbol '%s' is in no section", symbol->name);
     }
     return true;
 }
@@ -51,7 +64,8 @@ bool operand_check_type(const struct operand *o, uint32_t wanted) {
     if (o->reloc->type == wanted) {
         return true;
     }
-    return fail(
-        o->b->s, o->where, "relocation type %u against '%s' is unknown for %s, which takes type %u",
-        o->reloc->type, operand_symbol(o->b, o->reloc->symbol), op_name(o->insn->insn.op), wanted);
+    return fail(o->b->s, o->where,
+                "relocation type %u against '%s' is unknown for %s, which takes type %u",
+                o->reloc->type, program_symbol_name(o->b, o->reloc->symbol),
+                op_name(o->insn->insn.op), wanted);
 }

@@ -10,7 +10,7 @@
 static bool resolve_helper(struct operand *o) {
     if (o->reloc) {
         return fail(o->b->s, o->where, "relocation against '%s' at a helper call",
-                    operand_symbol(o->b, o->reloc->symbol));
+                    program_symbol_name(o->b, o->reloc->symbol));
     }
     int32_t id = o->insn->insn.imm;
     size_t count;
@@ -31,7 +31,7 @@ struct call_target program_call_target(size_t section, uint32_t slot, const stru
         return (struct call_target){section, (int64_t)slot + 1 + insn->imm};
     }
     if (insn->op == OP_LDDW) {
-        int64_t place = (int64_t)reloc->symbol->value + insn->imm;
+        int64_t place = (int64_t)(reloc->symbol->value + (uint64_t)(int64_t)insn->imm);
         return (struct call_target){reloc->symbol->section, place % 8 ? -1 : place / 8};
     }
     /* Against a function imm is -1; against a section it has the distance less one. */
@@ -57,7 +57,8 @@ uint32_t program_function_of(struct builder *b, struct piece *piece) {
 
 static bool resolve_local(struct operand *o) {
     struct builder *b = o->b;
-    if (o->reloc && (!operand_check_symbol(o) || !operand_check_type(o, R_BPF_64_32))) {
+    if (o->reloc && (!program_check_symbol(o->b, o->reloc->symbol, o->where) ||
+                     !operand_check_type(o, RELOC_64_32))) {
         return false;
     }
     struct call_target target =
@@ -94,9 +95,10 @@ static bool resolve_insn(struct operand *o) {
     case OP_CALL:
         return resolve_call(o);
     default:
-        return o->reloc ? fail(o->b->s, o->where, "relocation against '%s' at %s, not lddw or call",
-                               operand_symbol(o->b, o->reloc->symbol), op_name(o->insn->insn.op))
-                        : true;
+        return o->reloc
+                   ? fail(o->b->s, o->where, "relocation against '%s' at %s, not lddw or call",
+                          program_symbol_name(o->b, o->reloc->symbol), op_name(o->insn->insn.op))
+                   : true;
     }
 }
 
@@ -132,6 +134,9 @@ static bool check_reloc_places(struct builder *b, const struct piece *piece,
     size_t insn = 0;
     for (; i < section->reloc_count; i++) {
         uint64_t offset = section->relocs[i].offset;
+        if (section->relocs[i].type == RELOC_NONE) {
+            continue;
+        }
         if (offset >= (uint64_t)piece->end * INSN_BYTES) {
             break;
         }
@@ -143,7 +148,7 @@ static bool check_reloc_places(struct builder *b, const struct piece *piece,
             (uint64_t)function->insns[insn].slot * INSN_BYTES != offset) {
             return fail(b->s, at_slot(b, piece, (uint32_t)(offset / INSN_BYTES)),
                         "relocation against '%s' at byte %" PRIu64 ", not the start of an insn",
-                        operand_symbol(b, section->relocs[i].symbol), offset);
+                        program_symbol_name(b, section->relocs[i].symbol), offset);
         }
     }
     return true;
@@ -161,30 +166,57 @@ static bool resolve_function(struct builder *b, size_t index) {
         struct operand operand = {
             .b = b,
             .piece = piece,
+            .function = &function,
             .insn = insn,
-            .reloc = program_reloc_at(section_of(b, piece), insn->slot),
+            .reloc = program_reloc_at(b, section_of(b, piece), insn->slot),
             .where = at_slot(b, piece, insn->slot),
         };
         if (!resolve_insn(&operand)) {
             return false;
         }
     }
-    b->functions.data[index].insns = function.insns;
-    b->functions.data[index].insn_count = function.insn_count;
+    if (!program_finish_gotox(b, piece, &function)) {
+        return false;
+    }
+    function.address_taken = b->functions.data[index].address_taken;
+    b->functions.data[index] = function;
     return true;
+}
+
+/* Works off what the programs reach; each of the three may add to all of them. */
+static bool resolve_reached(struct builder *b) {
+    size_t function = 0, data = 0, map = 0;
+    for (;;) {
+        if (function < b->functions.count) {
+            if (!resolve_function(b, function++)) {
+                return false;
+            }
+        } else if (data < b->data.count) {
+            if (!program_resolve_data(b, data++)) {
+                return false;
+            }
+        } else if (map < b->used_maps.count) {
+            if (!program_resolve_values(b, b->used_maps.data[map++])) {
+                return false;
+            }
+        } else {
+            return true;
+        }
+    }
 }
 
 bool program_resolve(struct builder *b) {
     b->data_index = ARENA_NEW_N(&b->s->arena, uint32_t, b->object->section_count);
+    b->jumptables = ARENA_NEW_N(&b->s->arena, struct jumptables, b->object->section_count);
+    b->map_used = ARENA_NEW_N(&b->s->arena, bool, b->maps.count);
     for (size_t i = 0; i < b->pieces.count; i++) {
         if (b->pieces.data[i].is_program) {
             program_function_of(b, &b->pieces.data[i]);
         }
     }
-    for (size_t i = 0; i < b->functions.count; i++) {
-        if (!resolve_function(b, i)) {
-            return false;
-        }
+    /* All maps are kept; with -prog, only the contents of those that it uses. */
+    for (uint32_t i = 0; i < b->maps.count && !b->s->options->prog; i++) {
+        program_use_map(b, i);
     }
-    return true;
+    return resolve_reached(b);
 }

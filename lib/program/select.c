@@ -69,7 +69,7 @@ static bool choose(struct builder *b, const struct piece *piece, struct choice *
                 piece->name);
 }
 
-static bool assign_type(struct builder *b, struct piece *piece) {
+bool program_assign_type(struct builder *b, struct piece *piece) {
     struct choice choice;
     if (!choose(b, piece, &choice)) {
         return false;
@@ -92,7 +92,7 @@ static void mark_called(struct builder *b, const struct piece *piece, bool *is_c
     struct insn insn;
     for (uint32_t slot = piece->first; slot < piece->end; slot += insn.slots) {
         insn_decode(section->data, slot, piece->end, b->object->big_endian, &insn);
-        const struct reloc *reloc = program_reloc_at(section, slot);
+        const struct reloc *reloc = program_reloc_at(b, section, slot);
         if (insn_names_function(&insn) || (insn.op == OP_LDDW && reloc)) {
             const struct piece *callee =
                 program_piece_at(b, program_call_target(piece->section, slot, &insn, reloc));
@@ -166,7 +166,7 @@ bool program_select(struct builder *b) {
     }
     for (size_t i = 0; i < b->pieces.count; i++) {
         struct piece *piece = &b->pieces.data[i];
-        if (piece->is_program && !assign_type(b, piece)) {
+        if (piece->is_program && !program_assign_type(b, piece)) {
             return false;
         }
     }

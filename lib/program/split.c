@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cuts executable sections into functions at their symbols. A section without any STT_FUNC (as
- * assemblers leave it) is cut at its global untyped symbols. */
+/* Cuts executable sections into functions at their symbols. A section without any STT_FUNC is
+ * cut at its global untyped symbols, and see untyped.c. */
 #include <elf.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "program/build.h"
-
-static bool is_code(const struct object *object, size_t section) {
-    return section < object->section_count && object->sections[section].kind == SECTION_CODE &&
-           object->sections[section].size_bytes;
-}
 
 static bool starts_function(const struct symbol *symbol, bool typed) {
     if (!symbol->name[0]) {
@@ -20,7 +15,7 @@ static bool starts_function(const struct symbol *symbol, bool typed) {
                  : symbol->type == STT_NOTYPE && symbol->bind != STB_LOCAL;
 }
 
-static bool add_piece(struct builder *b, const struct symbol *symbol) {
+bool program_add_piece(struct builder *b, const struct symbol *symbol) {
     const struct section *section = &b->object->sections[symbol->section];
     if (symbol->value >= section->size_bytes ||
         symbol->size > section->size_bytes - symbol->value) {
@@ -105,9 +100,12 @@ bool program_split(struct builder *b) {
     for (size_t i = 0; i < object->symbol_count; i++) {
         const struct symbol *symbol = &object->symbols[i];
         if (is_code(object, symbol->section) &&
-            starts_function(symbol, is_typed[symbol->section]) && !add_piece(b, symbol)) {
+            starts_function(symbol, is_typed[symbol->section]) && !program_add_piece(b, symbol)) {
             return false;
         }
+    }
+    if (!program_split_untyped(b, is_typed)) {
+        return false;
     }
     if (b->pieces.count) {
         qsort(b->pieces.data, b->pieces.count, sizeof(struct piece), compare_pieces);

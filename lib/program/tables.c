@@ -46,10 +46,11 @@ const struct map_row *map_row_by_id(uint32_t id) {
 }
 
 /* A context that sections.def names and this list does not have does not compile. */
-enum { CONTEXT_ROW_NONE = -1, CONTEXT_ROW_xdp = CONTEXT_XDP };
+enum { CONTEXT_ROW_NONE = -1, CONTEXT_ROW_xdp = CONTEXT_XDP, CONTEXT_ROW_skb = CONTEXT_SKB };
 
 _Static_assert((int)CONTEXT_RAW == BPF_AOT_CONTEXT_RAW, "runtime.h numbers contexts alike");
 _Static_assert((int)CONTEXT_XDP == BPF_AOT_CONTEXT_XDP, "runtime.h numbers contexts alike");
+_Static_assert((int)CONTEXT_SKB == BPF_AOT_CONTEXT_SKB, "runtime.h numbers contexts alike");
 
 static const struct section_row sections[] = {
 #define SECTION(pattern, type, context) {pattern, #type, CONTEXT_ROW_##context},

@@ -8,6 +8,7 @@ enum {
     RT_ENOENT = 2,
     RT_E2BIG = 7,
     RT_EACCES = 13,
+    RT_EFAULT = 14,
     RT_EEXIST = 17,
     RT_EINVAL = 22,
     RT_EOVERFLOW = 75,

@@ -9,8 +9,9 @@ static const struct target_row rows[] = {
 #define IS_BIG    true
 #define IS_PLAIN  false
 #define IS_EXTEND true
-#define TARGET(name, triple, cpu, features, abi, order, bits, i32, quirk, qemu)                    \
-    {name, triple, cpu, features, abi, IS_##order, bits, IS_##i32, QUIRK_##quirk, qemu},
+#define TARGET(name, triple, cpu, features, abi, order, bits, i32, fence, quirk, qemu, clang, lld) \
+    {name,     triple,        cpu,           features, abi, IS_##order, bits,                      \
+     IS_##i32, FENCE_##fence, QUIRK_##quirk, qemu,     lld, true},
 #include "target/targets.def"
 };
 
@@ -33,6 +34,8 @@ const struct target_row *target_host(void) {
     return target_find("x86-64");
 #elif defined(__riscv) && __riscv_xlen == 64
     return target_find("riscv64");
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return target_find("aarch64");
 #else
     return NULL;
 #endif

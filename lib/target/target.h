@@ -13,8 +13,10 @@ struct target_row {
     bool big_endian;
     unsigned pointer_bits;
     bool extend_i32;
+    enum codegen_fence fence;
     enum codegen_quirk quirk;
-    const char *qemu;
+    const char *qemu, *lld; /* words with spaces between */
+    bool tested;            /* a row of targets.def; else made of a triple, without a runtime */
 };
 
 const struct target_row *target_rows(size_t *count);
@@ -23,15 +25,32 @@ const struct target_row *target_find(const char *name);
 /* The row of the machine this runs on, or NULL. */
 const struct target_row *target_host(void);
 
+/* The row of a triple that has none: what LLVM's back end says of it. NULL when there is no back
+ * end or it has neither 32- nor 64-bit pointers. */
+const struct target_row *target_of_triple(struct session *s, const char *triple);
+
+/* A row as the options change it. */
+struct machine_choice {
+    const struct target_row *row;
+    const char *cpu, *features, *abi;
+    bool pic; /* position-independent code */
+};
+
+/* Checks -mcpu, -mattr, -march, -mabi against the names that LLVM knows. False after a message. */
+bool machine_choose(struct session *s, const struct target_row *row, struct machine_choice *choice);
+
+/* Names that LLVM knows for the architecture of a triple, NULL at the end; NULL: no back end. */
+const char *const *machine_cpus(const char *triple);
+const char *const *machine_features(const char *triple);
+
 struct machine {
     const struct target_row *row;
     LLVMTargetMachineRef llvm;
     struct codegen_target shape; /* what codegen has to know */
 };
 
-/* False after a message. `pic`: position-independent code, for shared objects. */
-bool machine_open(struct session *s, const struct target_row *row, bool pic,
-                  struct machine *machine);
+/* False after a message. */
+bool machine_open(struct session *s, const struct machine_choice *choice, struct machine *machine);
 void machine_close(struct machine *machine);
 
 /* Runs the pass pipeline of the session's optimisation level. False after a message. */

@@ -100,7 +100,7 @@ def build(programs, target, tools, opt, tag):
     _compile(tools, target, table, tools.work / f"{tag}.table.o")
     _compile(tools, target, HERE / "main.c", tools.work / "main.o")
     executable = tools.work / f"{stem}.elf"
-    _step("ld.lld", [tools.lld, "-m", target.emulation, "-static", "-z", "defs", "-o", executable,
+    _step("ld.lld", [tools.lld, *target.lld, "-static", "-z", "defs", "-o", executable,
                      tools.work / "main.o", tools.work / f"{tag}.table.o", native, tools.runtime])
     return executable
 

@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The targets that tests are run on: how to compile a test's main for them and how to run it."""
+"""The targets that tests are run on, from lib/target/targets.def: how to compile a test's main
+for them and how to run it."""
 
 import dataclasses
+import pathlib
+import re
+
+TABLE = pathlib.Path(__file__).resolve().parents[2] / "lib/target/targets.def"
+HOST = "x86-64"  # runs here, without qemu
 
 
 @dataclasses.dataclass(frozen=True)
 class Target:
     name: str  # as bpf-aot's -target and the runtime archive's name have it
-    flags: tuple  # of clang, the triple first
-    emulation: str  # of lld
+    flags: tuple  # of clang, the triple first; no floating point
+    lld: tuple  # flags of a link
     qemu: tuple  # command in front of the program; empty: it runs here
     big_endian: bool = False
 
@@ -17,22 +23,24 @@ class Target:
         return "bpfeb" if self.big_endian else "bpfel"
 
 
-# Soft-float neutral: neither the tests' main nor translated code touches floating point.
-MIPS_FLAGS = ("-march=mips32r2", "-msoft-float", "-mno-abicalls", "-fno-pic", "-G0")
+def _columns():
+    """The names of the columns, from the comment that describes them."""
+    return re.search(r"TARGET\(([^)]*)\)", TABLE.read_text()).group(1).split(", ")
 
-TARGETS = {
-    target.name: target
-    for target in (
-        Target("mipsel", ("--target=mipsel-linux-gnu",) + MIPS_FLAGS, "elf32ltsmip",
-               ("qemu-mipsel",)),
-        Target("mips", ("--target=mips-linux-gnu",) + MIPS_FLAGS, "elf32btsmip", ("qemu-mips",),
-               big_endian=True),
-        Target("riscv32", ("--target=riscv32-linux-gnu", "-march=rv32imac", "-mabi=ilp32"),
-               "elf32lriscv", ("qemu-riscv32",)),
-        Target("riscv64", ("--target=riscv64-linux-gnu", "-march=rv64imac", "-mabi=lp64"),
-               "elf64lriscv", ("qemu-riscv64",)),
-        Target("arm", ("--target=armv7a-linux-gnueabi", "-mfloat-abi=soft"), "armelf_linux_eabi",
-               ("qemu-arm",)),
-        Target("x86-64", ("--target=x86_64-linux-gnu", "-mno-sse"), "elf_x86_64", ()),
-    )
-}
+
+def _rows():
+    columns = _columns()
+    for line in TABLE.read_text().splitlines():
+        if line.startswith("TARGET("):
+            cells = [text.strip('"') for text in re.findall(r'"[^"]*"|[^,\s]+', line[7:-1])]
+            yield dict(zip(columns, cells, strict=True))
+
+
+def _target(row):
+    return Target(row["name"], (f"--target={row['triple']}", "-fno-pic", *row["clang"].split()),
+                  tuple(row["lld"].split()),
+                  () if row["name"] == HOST else tuple(row["qemu"].split()),
+                  row["order"] == "BIG")
+
+
+TARGETS = {row["name"]: _target(row) for row in _rows()}

@@ -7,4 +7,4 @@
 odd:
     r0 = *(u16 *)(r1 + 12)
     exit
-# CHECK: [[O]]: xdp+0: error: XDP context has no field of 2 bytes at offset 12 in contexts.def
+# CHECK: [[O]]: xdp+0: error: xdp context has no field of 2 bytes at offset 12 in contexts.def

@@ -8,4 +8,4 @@ odd:
     r0 = 0
     *(u32 *)(r1 + 12) = r0
     exit
-# CHECK: xdp+1: error: store of the XDP context at offset 12 is not supported
+# CHECK: xdp+1: error: store to the field 'ingress_ifindex' of the xdp context is not supported

@@ -13,7 +13,7 @@
 
 #include "options.h"
 
-enum { FAILED = BPF_AOT_REJECTED };
+enum { FAILED = BPF_AOT_REJECTED, EMULATOR_WORDS_MAX = 8 };
 
 static bool write_all(int descriptor, const unsigned char *data, size_t size_bytes) {
     while (size_bytes) {
@@ -67,9 +67,12 @@ int execute_here(const struct bpf_aot_result *image, int argc, char **argv) {
 }
 
 static void become(const char *emulator, const char *path, int argc, char **argv) {
-    char *args[DRIVER_ARGS_MAX + 4];
+    char *args[DRIVER_ARGS_MAX + EMULATOR_WORDS_MAX + 4];
     int count = 0;
-    args[count++] = (char *)emulator;
+    char *words = strdup(emulator);
+    for (char *word; (word = strsep(&words, " ")) && count < EMULATOR_WORDS_MAX;) {
+        args[count++] = word;
+    }
     args[count++] = "-0";
     args[count++] = argv[0];
     args[count++] = (char *)path;
@@ -77,8 +80,8 @@ static void become(const char *emulator, const char *path, int argc, char **argv
         args[count++] = argv[i];
     }
     args[count] = NULL;
-    execvp(emulator, args);
-    usage_error("cannot run %s: %s (Debian package qemu-user)", emulator, strerror(errno));
+    execvp(args[0], args);
+    usage_error("cannot run %s: %s (Debian package qemu-user)", args[0], strerror(errno));
     _exit(FAILED);
 }
 

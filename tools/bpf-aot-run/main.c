@@ -155,6 +155,9 @@ int main(int argc, char **argv) {
     if (!complete(&settings)) {
         return BPF_AOT_USAGE;
     }
+    if (translate_asks_for_names(&settings.translate)) {
+        return translate_print_names(&settings.translate);
+    }
     driver_exit_on_llvm_fatal();
     int status = run(&settings);
     for (size_t i = 0; i < settings.translate.options.map_max_count; i++) {

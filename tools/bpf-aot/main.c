@@ -108,7 +108,8 @@ static void print_help(void) {
 static int print_runtime(const struct settings *settings) {
     char path[4096];
     const char *target = settings->translate.options.target;
-    if (!target || !bpf_aot_runtime_path(target, path, sizeof(path))) {
+    const char *mabi = settings->translate.options.mabi;
+    if (!target || !bpf_aot_runtime_path(target, mabi, path, sizeof(path))) {
         usage_error("-print-runtime needs -target and one of -list-targets");
         return BPF_AOT_USAGE;
     }
@@ -179,6 +180,9 @@ int main(int argc, char **argv) {
     }
     if (settings.question) {
         return answer(&settings);
+    }
+    if (translate_asks_for_names(&settings.translate)) {
+        return translate_print_names(&settings.translate);
     }
     driver_exit_on_llvm_fatal();
     struct bpf_aot_result result;

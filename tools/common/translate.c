@@ -14,6 +14,43 @@ static bool read_target(void *settings, const char *value) {
     return true;
 }
 
+static bool read_mcpu(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.mcpu = value;
+    return true;
+}
+
+static bool read_mattr(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.mattr = value;
+    return true;
+}
+
+static bool read_march(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.march = value;
+    return true;
+}
+
+static bool read_mabi(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.mabi = value;
+    return true;
+}
+
+static bool set_pic(void *settings, enum bpf_aot_pic pic) {
+    ((struct translate_settings *)settings)->options.pic = pic;
+    return true;
+}
+
+static bool read_pic(void *settings, const char *value) {
+    return set_pic(settings, BPF_AOT_PIC);
+}
+
+static bool read_pie(void *settings, const char *value) {
+    return set_pic(settings, BPF_AOT_PIE);
+}
+
+static bool read_no_pic(void *settings, const char *value) {
+    return set_pic(settings, BPF_AOT_NO_PIC);
+}
+
 static bool read_raw(void *settings, const char *value) {
     ((struct translate_settings *)settings)->options.raw = true;
     return true;
@@ -85,6 +122,36 @@ static bool read_time_stages(void *settings, const char *value) {
 static bool read_verbose(void *settings, const char *value) {
     ((struct translate_settings *)settings)->options.verbose = true;
     return true;
+}
+
+static bool is_help(const char *value) {
+    return value && strcmp(value, "help") == 0;
+}
+
+bool translate_asks_for_names(const struct translate_settings *settings) {
+    const struct bpf_aot_options *options = &settings->options;
+    return is_help(options->target) || is_help(options->mcpu) || is_help(options->mattr);
+}
+
+int translate_print_names(const struct translate_settings *settings) {
+    const struct bpf_aot_options *options = &settings->options;
+    const char *name;
+    if (is_help(options->target)) {
+        for (size_t i = 0; (name = bpf_aot_target_name(i)); i++) {
+            puts(name);
+        }
+        return BPF_AOT_OK;
+    }
+    const char *(*name_of)(const char *, size_t) =
+        is_help(options->mcpu) ? bpf_aot_cpu_name : bpf_aot_feature_name;
+    if (!options->target || !name_of(options->target, 0)) {
+        usage_error("help on CPUs and features needs -target");
+        return BPF_AOT_USAGE;
+    }
+    for (size_t i = 0; (name = name_of(options->target, i)); i++) {
+        puts(name);
+    }
+    return BPF_AOT_OK;
 }
 
 struct option_table translate_options(void) {

@@ -17,6 +17,10 @@ struct translate_settings {
 
 struct option_table translate_options(void);
 
+/* `-target help`, `-mcpu help`, `-mattr help`: prints the names; the exit code. */
+bool translate_asks_for_names(const struct translate_settings *settings);
+int translate_print_names(const struct translate_settings *settings);
+
 /* Reads and translates settings->input. Twice, comparing, when BPF_AOT_TWICE is set: proof that
  * nothing is kept between translations. */
 enum bpf_aot_status translate_file(struct translate_settings *settings,

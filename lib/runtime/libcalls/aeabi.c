@@ -12,27 +12,44 @@ void __aeabi_uldivmod(void);
 void __aeabi_ldivmod(void);
 int64_t bpf_aot_divide64_signed(int64_t dividend, int64_t divisor, int64_t *remainder);
 
+/* Quotient in r0 and remainder in r1: the registers of a 64-bit result. */
+static uint64_t pair(uint32_t quotient, uint32_t remainder) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return (uint64_t)quotient << 32 | remainder;
+#else
+    return (uint64_t)remainder << 32 | quotient;
+#endif
+}
+
 RT_WEAK uint32_t __aeabi_uidiv(uint32_t dividend, uint32_t divisor) {
     return bpf_aot_divide32(dividend, divisor).quotient;
 }
 
-/* Quotient in r0 and remainder in r1: the registers of a 64-bit result. */
 RT_WEAK uint64_t __aeabi_uidivmod(uint32_t dividend, uint32_t divisor) {
     struct rt_div32 result = bpf_aot_divide32(dividend, divisor);
-    return (uint64_t)result.remainder << 32 | result.quotient;
+    return pair(result.quotient, result.remainder);
 }
 
-RT_WEAK uint64_t __aeabi_idivmod(int32_t dividend, int32_t divisor) {
+static struct rt_div32 divide_signed(int32_t dividend, int32_t divisor) {
     uint32_t n = dividend < 0 ? -(uint32_t)dividend : (uint32_t)dividend;
     uint32_t d = divisor < 0 ? -(uint32_t)divisor : (uint32_t)divisor;
     struct rt_div32 result = bpf_aot_divide32(n, d);
-    uint32_t quotient = (dividend ^ divisor) < 0 ? -result.quotient : result.quotient;
-    uint32_t remainder = dividend < 0 ? -result.remainder : result.remainder;
-    return (uint64_t)remainder << 32 | quotient;
+    if ((dividend ^ divisor) < 0) {
+        result.quotient = -result.quotient;
+    }
+    if (dividend < 0) {
+        result.remainder = -result.remainder;
+    }
+    return result;
+}
+
+RT_WEAK uint64_t __aeabi_idivmod(int32_t dividend, int32_t divisor) {
+    struct rt_div32 result = divide_signed(dividend, divisor);
+    return pair(result.quotient, result.remainder);
 }
 
 RT_WEAK int32_t __aeabi_idiv(int32_t dividend, int32_t divisor) {
-    return (int32_t)(uint32_t)__aeabi_idivmod(dividend, divisor);
+    return (int32_t)divide_signed(dividend, divisor).quotient;
 }
 
 int64_t bpf_aot_divide64_signed(int64_t dividend, int64_t divisor, int64_t *remainder) {

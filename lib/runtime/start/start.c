@@ -3,6 +3,12 @@
  * argc and argv lie, to C. lld's default entry on MIPS is __start. */
 #include "start/sys.h"
 
+#if defined(__mips64)
+#define ADDIU "daddiu"
+#else
+#define ADDIU "addiu"
+#endif
+
 #if defined(__mips__)
 __asm__(".text\n"
         ".globl _start\n"
@@ -15,7 +21,7 @@ __asm__(".text\n"
         "    move $4, $29\n"
         "    li $5, -16\n"
         "    and $29, $29, $5\n"
-        "    addiu $29, $29, -32\n"
+        "    " ADDIU " $29, $29, -32\n"
         "    move $31, $0\n"
         "    j bpf_aot_start\n"
         "    nop\n"
@@ -30,6 +36,16 @@ __asm__(".text\n"
         "    bic r1, r0, #15\n"
         "    mov sp, r1\n"
         "    bl bpf_aot_start\n");
+#elif defined(__aarch64__)
+__asm__(".text\n"
+        ".globl _start\n"
+        ".type _start, %function\n"
+        "_start:\n"
+        "    mov x0, sp\n"
+        "    and sp, x0, #-16\n"
+        "    mov x29, #0\n"
+        "    mov x30, #0\n"
+        "    b bpf_aot_start\n");
 #elif defined(__riscv)
 __asm__(".text\n"
         ".globl _start\n"

@@ -3,14 +3,16 @@
 #ifndef BPF_AOT_RUNTIME_SYSCALL_H
 #define BPF_AOT_RUNTIME_SYSCALL_H
 
-#if defined(__mips__) && !defined(__mips64)
-#define SYSCALL(name, o32, arm, generic, x86_64) SYS_##name = o32,
+#if defined(__mips64)
+#define SYSCALL(name, o32, n64, arm, generic, x86_64) SYS_##name = n64,
+#elif defined(__mips__)
+#define SYSCALL(name, o32, n64, arm, generic, x86_64) SYS_##name = o32,
 #elif defined(__arm__)
-#define SYSCALL(name, o32, arm, generic, x86_64) SYS_##name = arm,
-#elif defined(__riscv)
-#define SYSCALL(name, o32, arm, generic, x86_64) SYS_##name = generic,
+#define SYSCALL(name, o32, n64, arm, generic, x86_64) SYS_##name = arm,
+#elif defined(__riscv) || defined(__aarch64__)
+#define SYSCALL(name, o32, n64, arm, generic, x86_64) SYS_##name = generic,
 #elif defined(__x86_64__)
-#define SYSCALL(name, o32, arm, generic, x86_64) SYS_##name = x86_64,
+#define SYSCALL(name, o32, n64, arm, generic, x86_64) SYS_##name = x86_64,
 #else
 #error "this target has no column in syscalls.def"
 #endif
@@ -33,12 +35,16 @@ static inline long rt_syscall(const struct rt_call *call) {
     register long a3 __asm__("$7") = call->args[3];
     register long t0 __asm__("$8") = call->args[4];
     register long t1 __asm__("$9") = call->args[5];
+#if defined(__mips64)
+    __asm__ volatile("syscall"
+#else
     /* o32 takes the fifth and sixth argument from the stack, above the four register slots. */
     __asm__ volatile("addiu $sp, $sp, -32\n\t"
                      "sw %2, 16($sp)\n\t"
                      "sw %3, 20($sp)\n\t"
                      "syscall\n\t"
                      "addiu $sp, $sp, 32"
+#endif
                      : "+r"(v0), "+r"(a3), "+r"(t0), "+r"(t1)
                      : "r"(a0), "r"(a1), "r"(a2)
                      : "$1", "$3", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25",
@@ -74,6 +80,21 @@ static inline long rt_syscall(const struct rt_call *call) {
                      : "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5), "r"(a7)
                      : "memory");
     return a0;
+}
+#elif defined(__aarch64__)
+static inline long rt_syscall(const struct rt_call *call) {
+    register long x8 __asm__("x8") = call->number;
+    register long x0 __asm__("x0") = call->args[0];
+    register long x1 __asm__("x1") = call->args[1];
+    register long x2 __asm__("x2") = call->args[2];
+    register long x3 __asm__("x3") = call->args[3];
+    register long x4 __asm__("x4") = call->args[4];
+    register long x5 __asm__("x5") = call->args[5];
+    __asm__ volatile("svc #0"
+                     : "+r"(x0)
+                     : "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5), "r"(x8)
+                     : "memory");
+    return x0;
 }
 #else
 static inline long rt_syscall(const struct rt_call *call) {
