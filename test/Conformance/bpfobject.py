@@ -8,7 +8,7 @@ import subprocess
 
 LLVM_MC = "/usr/lib/llvm-22/bin/llvm-mc"
 STT_FUNC = 2
-CALL, CALL_LOCAL, LDDW = 0x85, 1, 0x18
+CALL, CALL_LOCAL, LDDW, LDDW_FUNCTION = 0x85, 1, 0x18, 4
 STB_GLOBAL = 1
 
 
@@ -57,28 +57,43 @@ def _asm_functions(program):
     return lines + _function(symbol, binding, body)
 
 
-def _local_call_targets(code, big_endian):
-    """Slots where subprograms begin, as real objects mark them with symbols."""
-    targets, at = set(), 0
-    order = ">" if big_endian else "<"
+def _decode(code, at, big_endian):
+    opcode, regs, off, imm = struct.unpack((">" if big_endian else "<") + "BBhi", code[at:at + 8])
+    dst, src = (regs >> 4, regs & 15) if big_endian else (regs & 15, regs >> 4)
+    return opcode, dst, src, off, imm
+
+
+def insns(code, big_endian):
+    """(slot, opcode, dst, src, off, imm) of each."""
+    at = 0
     while at < len(code):
-        opcode, regs, _, imm = struct.unpack(order + "BBhi", code[at:at + 8])
-        src = regs & 15 if big_endian else regs >> 4
-        if opcode == CALL and src == CALL_LOCAL:
-            targets.add(at // 8 + 1 + imm)
-        at += 16 if opcode == LDDW else 8
-    return sorted(targets)
+        insn = _decode(code, at, big_endian)
+        yield (at // 8, *insn)
+        at += 16 if insn[0] == LDDW else 8
+
+
+def _function_targets(code, big_endian):
+    """Slots where subprograms begin, as real objects mark them with symbols."""
+    return sorted({slot + 1 + imm for slot, opcode, _, src, _, imm in insns(code, big_endian)
+                   if (opcode, src) in ((CALL, CALL_LOCAL), (LDDW, LDDW_FUNCTION))})
+
+
+def _hex_insn(program, slot, size, big_endian):
+    opcode, dst, src, _, imm = _decode(program.code, slot * 8, big_endian)
+    if (opcode, src) == (LDDW, LDDW_FUNCTION):
+        return f"r{dst} = {program.symbol}__{slot + 1 + imm} ll"
+    return ".byte " + ",".join(f"{byte:#x}" for byte in program.code[slot * 8:slot * 8 + size])
 
 
 def _hex_functions(program, big_endian):
-    starts = [0] + _local_call_targets(program.code, big_endian)
+    starts = [0] + _function_targets(program.code, big_endian)
     ends = starts[1:] + [len(program.code) // 8]
+    slots = [(slot, 16 if opcode == LDDW else 8)
+             for slot, opcode, *_ in insns(program.code, big_endian)]
     lines = []
     for start, end in zip(starts, ends):
-        body = [
-            ".byte " + ",".join(f"{byte:#x}" for byte in program.code[at:at + 8])
-            for at in range(start * 8, end * 8, 8)
-        ]
+        body = [_hex_insn(program, slot, size, big_endian) for slot, size in slots
+                if start <= slot < end]
         symbol = f"{program.symbol}__{start}" if start else program.symbol
         lines += _function(symbol, "local" if start else "globl", body)
     return lines
@@ -121,6 +136,16 @@ class ElfReader:
         _, header = self.sections[name]
         return self.data[header[4]:header[4] + header[5]]
 
+    def relocations(self, section):
+        """(offset, value of the symbol) of each; addends stand in the code."""
+        if ".rel" + section not in self.sections:
+            return
+        _, table = self.sections[".rel" + section]
+        symbols_at = self.sections[".symtab"][1][4]
+        for at in range(table[4], table[4] + table[5], 16):
+            offset, info = self._unpack("QQ", at)
+            yield offset, self._unpack("Q", symbols_at + 24 * (info >> 32) + 8)[0]
+
     def global_functions(self, section):
         """(offset, name) of the global functions of a section, in its order."""
         number = self.sections[section][0]
@@ -134,10 +159,23 @@ class ElfReader:
         return sorted(found)
 
 
+def _resolve_function_addresses(elf, text):
+    """An LDDW that loads the address of a function says so, relative to itself, as for the
+    kernel: source 4."""
+    code, big_endian = bytearray(text), elf.order == ">"
+    for offset, value in elf.relocations(".text"):
+        opcode, dst, _, _, addend = _decode(code, offset, big_endian)
+        if opcode == LDDW:
+            regs = dst << 4 | LDDW_FUNCTION if big_endian else LDDW_FUNCTION << 4 | dst
+            distance = (value + addend - offset) // 8 - 1
+            struct.pack_into(elf.order + "BBhi", code, offset, LDDW, regs, 0, distance)
+    return bytes(code)
+
+
 def read_codes(path):
     """Symbol to instruction bytes, the subprograms behind a program included."""
     elf = ElfReader(path.read_bytes())
-    text = elf.section(".text")
+    text = _resolve_function_addresses(elf, elf.section(".text"))
     starts = elf.global_functions(".text")
     ends = [value for value, _ in starts[1:]] + [len(text)]
     return {name: text[value:end] for (value, name), end in zip(starts, ends)}

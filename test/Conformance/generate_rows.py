@@ -7,10 +7,16 @@ import argparse
 import pathlib
 import random
 
+import atomic_rows
 import model
 
 MIN64, MAX64 = 2**63, 2**63 - 1
 MIN32, MAX32 = 2**31, 2**31 - 1
+# What check_insn_rows.py wants to see on both sides: zero, one, minus one and the extremes. The
+# upper half of 32-bit operands must not matter.
+IMM_EDGES = [0, 1, -1, -MIN32, MAX32]
+EDGES = {64: [0, 1, 2**64 - 1, MIN64, MAX64],
+         32: [0xdeadbeef << 32 | value for value in (0, 1, 2**32 - 1, MIN32, MAX32)]}
 HEAD = "# SPDX-License-Identifier: Apache-2.0\n# Written by generate_rows.py.\n"
 
 PAIRS = [(0, 0), (1, 2**64 - 1), (2**64 - 1, 1), (MIN64, 2**64 - 1), (MAX64, MIN64),
@@ -60,11 +66,18 @@ def _extra(args, count):
             for _ in range(count)]
 
 
+def edge_pairs(width, rights=None):
+    """Each edge once on the left and, at least, on the right."""
+    lefts, rights = EDGES[width], rights or EDGES[width]
+    count = max(len(lefts), len(rights))
+    return [(lefts[(at + 2) % len(lefts)], rights[at % len(rights)]) for at in range(count)]
+
+
 def alu_x(out, name, width, pairs):
     text, _ = model.ALU[name]
     out.template(f"{name}{width}-x", "4.1, operands in registers", "a b result",
                  [LOAD_A, LOAD_B, f"{_reg(width, 0)} {text} {_reg(width, 2)}", "exit"])
-    for a, b in pairs:
+    for a, b in pairs + edge_pairs(width):
         out.row(a, b, model.alu(name, a, b, width))
     out.template(f"{name}{width}-alias", "4.1, one register is both operands", "a result",
                  [LOAD_A, f"{_reg(width, 0)} {text} {_reg(width, 0)}", "exit"], "{a}")
@@ -78,6 +91,8 @@ def alu_k(out, name, width, immediates):
                  [LOAD_A, f"{_reg(width, 0)} {text} {{k}}", "exit"], "{a}")
     for number, k in enumerate(immediates):
         a = LEFT[number % 2]
+        out.row(a, k, model.alu(name, a, k, width))
+    for a, k in edge_pairs(width, immediates if name.endswith("sh") else IMM_EDGES):
         out.row(a, k, model.alu(name, a, k, width))
 
 
@@ -96,8 +111,9 @@ def jumps_file(names, args):
     for name in names:
         text = model.CONDITIONS[name][0]
         for width in (64, 32):
-            for form, pairs in (("x", JUMP_PAIRS + _extra(args, args.random)),
-                                ("k", JUMP_IMMEDIATES)):
+            edges = edge_pairs(width)
+            for form, pairs in (("x", JUMP_PAIRS + _extra(args, args.random) + edges),
+                                ("k", JUMP_IMMEDIATES + edge_pairs(width, IMM_EDGES))):
                 right = _reg(width, 2) if form == "x" else "{b}"
                 out.template(
                     f"{name}{width}-{form}", "4.3, taken gives 1", "a b result",
@@ -106,7 +122,17 @@ def jumps_file(names, args):
                      "L_taken:", "exit"], "{a} {b}" if form == "x" else "{a}")
                 for a, b in pairs:
                     out.row(a, b, 1 if model.taken(name, a, b, width) else 2)
+            jump_alias(out, name, width)
     return out
+
+
+def jump_alias(out, name, width):
+    text, reg = model.CONDITIONS[name][0], _reg(width, 3)
+    out.template(f"{name}{width}-alias", "4.3, one register is both operands", "a result",
+                 ["r3 = *(u64 *)(r1 + 0)", "r0 = 1", f"if {reg} {text} {reg} goto L_taken",
+                  "r0 = 2", "L_taken:", "exit"], "{a}")
+    for a in (0, 0xdeadbeef << 32, 2**64 - 1):
+        out.row(a, 1 if model.taken(name, a, a, width) else 2)
 
 
 def unary_file(args):
@@ -115,19 +141,25 @@ def unary_file(args):
     for width in (64, 32):
         reg = _reg(width, 0)
         out.template(f"neg{width}", "4.1", "a result", [LOAD_A, f"{reg} = -{reg}", "exit"], "{a}")
-        for a in values:
+        for a in values + EDGES[width]:
             out.row(a, model.neg(a, width))
         for bits in (8, 16, 32)[:3 if width == 64 else 2]:
             out.template(f"movsx{bits}to{width}", "4.1", "a result",
                          ["r2 = *(u64 *)(r1 + 0)", f"{reg} = (s{bits}){_reg(width, 2)}", "exit"],
                          "{a}")
-            for a in SIGNS + values[6:]:
+            for a in SIGNS + values[6:] + [0, 1]:
+                out.row(a, model.movsx(a, bits, width))
+            out.template(f"movsx{bits}to{width}-alias", "4.1", "a result",
+                         [LOAD_A, f"{reg} = (s{bits}){reg}", "exit"], "{a}")
+            for a in SIGNS[-2:]:
                 out.row(a, model.movsx(a, bits, width))
     for bits in (16, 32, 64):
         for kind in ("bswap", "le", "be"):
             out.template(f"{kind}{bits}", "4.2", "a result result-be",
                          [LOAD_A, f"r0 = {kind}{bits} r0", "exit"], "{a}")
-            for a in [0x0123456789abcdef, 0xfedcba9876543210, 0xff, 0x8000000000000000]:
+            top = 2**(bits - 1)
+            for a in [0x0123456789abcdef, 0xfedcba9876543210, 0xff, 0x8000000000000000, 0, 1,
+                      2**64 - 1, 0xdeadbeef << bits & 2**64 - 1 | top, top - 1]:
                 swapped, same = model.bswap(a, bits), model.unsigned(a, bits)
                 little = same if kind == "le" else swapped
                 out.row(a, little, swapped if kind != "be" else same)
@@ -163,6 +195,57 @@ def memory_file():
     return out
 
 
+ENDS = bytes(8) + b"\xff" * 8
+
+
+def alias_file():
+    """Address and value in one register, zero and ones, narrow accesses to the stack; lddw."""
+    out = Writer()
+    for size in (1, 2, 4, 8):
+        bits = 8 * size
+        for sign in "us"[:2 if size < 8 else 1]:
+            access = f"*({sign}{bits} *)"
+            for where, copy, base, at in (("memory", [], "r1", 0),
+                                          ("stack", STACK_COPY + ["r1 = r10"], "r1", -16)):
+                out.lines += ["", f"-- test: ld-{sign}{bits}-alias-{where}", "-- rfc: 5.1, 5.2",
+                              f"-- mem: {ENDS.hex()}", "-- columns: offset result",
+                              *("    " + line for line in copy),
+                              f"    r1 = {access}({base} {{offset}})", "    r0 = r1", "    exit"]
+                for offset in (0, 8):
+                    out.row(f"{at + offset:+}", model.load(ENDS, offset, size, sign == "s", False))
+        out.lines += ["", f"-- test: st-{bits}-alias", "-- rfc: 5.1", "-- mem-u64: -1 -1",
+                      "-- result: 0", f"    *(u{bits} *)(r1 + 8) = {'r' if size == 8 else 'w'}1",
+                      f"    r0 = *(u{bits} *)(r1 + 8)", "    r0 -= r1", f"    r0 <<= {64 - bits}",
+                      "    exit"]
+        out.template(f"st-{bits}-stack", "5.1", "a k result",
+                     ["r2 = *(u64 *)(r1 + 0)", f"*(u{bits} *)(r10 - 16) = {{k}}",
+                      f"*(u{bits} *)(r10 - 8) = {'r' if size == 8 else 'w'}2",
+                      f"r0 = *(u{bits} *)(r10 - 16)", f"r3 = *(u{bits} *)(r10 - 8)",
+                      "r0 ^= r3", "exit"], "{a}")
+        for a, k in edge_pairs(64, IMM_EDGES):
+            out.row(a, k, model.unsigned(a ^ k, bits))
+    out.template("lddw", "5.4", "a result", ["r0 = {a} ll", "exit"], None)
+    for a in EDGES[64] + EDGES[32]:
+        out.row(a, a)
+    return out
+
+
+STACK_COPY = ["r2 = *(u64 *)(r1 + 0)", "*(u64 *)(r10 - 16) = r2", "r2 = *(u64 *)(r1 + 8)",
+              "*(u64 *)(r10 - 8) = r2"]
+
+
+def atomics_file(width):
+    out = Writer()
+    atomic_rows.simple(out, width)
+    return out
+
+
+def ordered_file():
+    out = Writer()
+    atomic_rows.ordered(out)
+    return out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).parent)
@@ -179,6 +262,10 @@ def main():
         "jumps-signed": jumps_file(["jsgt", "jsge", "jslt", "jsle"], args),
         "unary": unary_file(args),
         "memory": memory_file(),
+        "alias": alias_file(),
+        "atomics64": atomics_file(64),
+        "atomics32": atomics_file(32),
+        "ordered": ordered_file(),
     }
     for name, out in files.items():
         (args.out / f"rows-{name}.data").write_text(HEAD + "\n".join(out.lines) + "\n")

@@ -40,8 +40,8 @@ static bool parse(int argc, char **argv, struct options *options) {
         const char *value = i + 1 < argc ? argv[i + 1] : NULL;
         if (strcmp(argv[i], "-big-endian") == 0) {
             options->big_endian = true;
-        } else if (strcmp(argv[i], "-atomics") == 0) {
-            options->atomics = true;
+        } else if (strcmp(argv[i], "-no-atomics") == 0) {
+            options->atomics = false;
         } else if (value && strcmp(argv[i], "-seed") == 0) {
             options->seed = strtoull(argv[++i], NULL, 0);
         } else if (value && strcmp(argv[i], "-count") == 0) {
@@ -57,10 +57,10 @@ static bool parse(int argc, char **argv, struct options *options) {
 
 int main(int argc, char **argv) {
     static struct gen g;
-    struct options options = {.seed = 1, .count = 1};
+    struct options options = {.seed = 1, .count = 1, .atomics = true};
     if (!parse(argc, argv, &options)) {
         fprintf(stderr,
-                "usage: bpf-gen [-seed N] [-count N] [-first N] [-big-endian] [-atomics]\n");
+                "usage: bpf-gen [-seed N] [-count N] [-first N] [-big-endian] [-no-atomics]\n");
         return 2;
     }
     for (uint64_t i = options.first; i < options.first + options.count; i++) {

@@ -28,7 +28,7 @@ def parse_arguments():
     parser.add_argument("--seed", type=int, help="random by default")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--opts", default="0,2", help="levels for bpf-aot")
-    parser.add_argument("--atomics", action="store_true")
+    parser.add_argument("--no-atomics", action="store_true")
     args = parser.parse_args()
     args.gen = args.gen or str(args.build / "bin/bpf-gen")
     args.seed = random.SystemRandom().getrandbits(32) if args.seed is None else args.seed
@@ -38,7 +38,7 @@ def parse_arguments():
 def generate(args, big_endian, tools):
     command = [args.gen, "-seed", str(args.seed), "-count", str(args.count)]
     command += ["-big-endian"] if big_endian else []
-    command += ["-atomics"] if args.atomics else []
+    command += ["-no-atomics"] if args.no_atomics else []
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     programs = []
     for line in lines.splitlines():

@@ -5,7 +5,18 @@
 
 #include <string.h>
 
-enum { JMP = 0x05, JMP32 = 0x06, SOURCE_X = 0x08, JA = 0x05, JA32 = 0x06, CALL = 0x85 };
+enum {
+    JMP = 0x05,
+    JMP32 = 0x06,
+    SOURCE_X = 0x08,
+    JA = 0x05,
+    JA32 = 0x06,
+    CALL = 0x85,
+    CALLX = 0x8d,
+    LDDW = 0x18,
+    LDDW_FUNCTION = 4,
+    MAY_GOTO = 0xe5
+};
 
 static const uint8_t condition_codes[] = {0x10, 0x20, 0x30, 0x40, 0x50, 0x60,
                                           0x70, 0xa0, 0xb0, 0xc0, 0xd0};
@@ -40,8 +51,14 @@ size_t gen_condition(struct gen *g) {
     return gen_emit(g, (struct gen_insn){code | class, dst, 0, 0, gen_imm(g)});
 }
 
+/* A may_goto is one that a program of this size never takes. */
+static size_t any_condition(struct gen *g) {
+    return gen_chance(g, 8) ? gen_emit(g, (struct gen_insn){MAY_GOTO, 0, 0, 0, 0})
+                            : gen_condition(g);
+}
+
 void gen_branch(struct gen *g, unsigned budget) {
-    size_t jump = gen_condition(g);
+    size_t jump = any_condition(g);
     struct gen_state before = g->state;
     gen_block(g, budget);
     if (gen_chance(g, 50)) {
@@ -177,6 +194,14 @@ static void scalar_argument(struct gen *g, unsigned reg) {
     gen_now_scalar(g, reg);
 }
 
+/* The address in r0, which no callee reads; what is patched is the LDDW. */
+static size_t call_through_register(struct gen *g) {
+    size_t at = gen_emit(g, (struct gen_insn){LDDW, 0, LDDW_FUNCTION, 0, 0});
+    gen_emit(g, (struct gen_insn){0});
+    gen_emit(g, (struct gen_insn){CALLX, 0, 0, 0, 0});
+    return at;
+}
+
 void gen_call(struct gen *g) {
     bool free_registers = true;
     for (unsigned reg = 0; reg <= 5; reg++) {
@@ -195,7 +220,8 @@ void gen_call(struct gen *g) {
     if (g->takes_pointer[function] && !pointer_argument(g)) {
         return;
     }
-    size_t at = gen_emit(g, (struct gen_insn){CALL, 0, 1, 0, 0});
+    size_t at = gen_chance(g, 30) ? call_through_register(g)
+                                  : gen_emit(g, (struct gen_insn){CALL, 0, 1, 0, 0});
     g->calls[g->call_count++] = (struct gen_call){at, function};
     for (unsigned reg = 0; reg <= 5; reg++) {
         gen_now_scalar(g, reg);

@@ -3,6 +3,7 @@
  * defined values here as in translated code: 0 at entry, and r1 to r5 after a call. */
 #include "parts.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +14,11 @@ enum {
     OPCODE_CALL = 0x85,
     OPCODE_CALLX = 0x8d,
     OPCODE_EXIT = 0x95,
+    OPCODE_MAY_GOTO = 0xe5,
     CALL_HELPER = 0,
     CALL_LOCAL = 1,
+    LDDW_PLAIN = 0,
+    LDDW_FUNCTION = 4, /* kernel: BPF_PSEUDO_FUNC */
     /* The one helper of the conformance suite: gives back its first argument, and ends the whole
      * run with it when that is 0. */
     HELPER_UNWIND = 5,
@@ -45,13 +49,14 @@ static void enter(struct interp *in, size_t depth) {
     memset(&in->frames[depth], 0, sizeof(in->frames[depth]));
     in->frames[depth].regs[INTERP_FP] =
         INTERP_STACK_BASE + depth * INTERP_STACK_STRIDE + INTERP_STACK_BYTES;
+    in->frames[depth].may_goto_left = INTERP_MAY_GOTO;
 }
 
 static void clobber_arguments(uint64_t *regs) {
     memset(&regs[1], 0, 5 * sizeof(regs[0]));
 }
 
-static struct step call_local(struct interp *in, const struct interp_insn *insn) {
+static struct step call_local(struct interp *in, uint64_t target) {
     if (in->depth + 1 == INTERP_MAX_FRAMES) {
         return stop(INTERP_TOO_DEEP);
     }
@@ -59,7 +64,7 @@ static struct step call_local(struct interp *in, const struct interp_insn *insn)
     enter(in, in->depth + 1);
     memcpy(&registers(in)[1], &caller[1], 5 * sizeof(caller[0]));
     in->frames[in->depth].return_slot = in->slot + 1;
-    return go(in->slot + 1 + (uint64_t)(int64_t)insn->imm);
+    return go(target);
 }
 
 static struct step call_helper(struct interp *in, uint64_t id) {
@@ -72,15 +77,27 @@ static struct step call_helper(struct interp *in, uint64_t id) {
     return regs[0] ? go(in->slot + 1) : stop(INTERP_OK);
 }
 
+/* The address of a function, or the number of a helper as compilers had it before. */
+static struct step call_register(struct interp *in, const struct interp_insn *insn) {
+    uint64_t value = registers(in)[insn->dst];
+    if (insn->src || insn->off || insn->imm) {
+        return stop(INTERP_BAD_INSN);
+    }
+    if (value < INTERP_FUNCTION_BASE) {
+        return call_helper(in, value);
+    }
+    return call_local(in, (value - INTERP_FUNCTION_BASE) / 8);
+}
+
 static struct step call(struct interp *in, const struct interp_insn *insn) {
     if (insn->opcode == OPCODE_CALLX) {
-        return call_helper(in, registers(in)[insn->dst]);
+        return call_register(in, insn);
     }
     switch (insn->src) {
     case CALL_HELPER:
         return call_helper(in, (uint32_t)insn->imm);
     case CALL_LOCAL:
-        return call_local(in, insn);
+        return call_local(in, in->slot + 1 + (uint64_t)(int64_t)insn->imm);
     default:
         return stop(INTERP_BAD_INSN);
     }
@@ -98,6 +115,19 @@ static struct step leave(struct interp *in) {
     return go(next);
 }
 
+/* Goes on until the budget of the frame is used up, then jumps. */
+static struct step may_goto(struct interp *in, const struct interp_insn *insn) {
+    uint32_t *left = &in->frames[in->depth].may_goto_left;
+    if (insn->dst || insn->src || insn->imm) {
+        return stop(INTERP_BAD_INSN);
+    }
+    if (*left == 0) {
+        return go(in->slot + 1 + (uint64_t)(int64_t)insn->off);
+    }
+    --*left;
+    return go(in->slot + 1);
+}
+
 static struct step jump(struct interp *in, const struct interp_insn *insn) {
     uint64_t next = in->slot + 1;
     bool taken;
@@ -111,6 +141,8 @@ static struct step jump(struct interp *in, const struct interp_insn *insn) {
         return call(in, insn);
     case OPCODE_EXIT:
         return leave(in);
+    case OPCODE_MAY_GOTO:
+        return may_goto(in, insn);
     default:
         if (!interp_condition(insn, registers(in), &taken)) {
             return stop(INTERP_BAD_INSN);
@@ -154,7 +186,15 @@ static struct step store(struct interp *in, const struct interp_insn *insn) {
 }
 
 static struct step load_immediate(struct interp *in, const struct interp_insn *insn) {
-    if (insn->opcode != OPCODE_LDDW || insn->src || insn->dst == INTERP_FP) {
+    if (insn->opcode != OPCODE_LDDW || insn->dst == INTERP_FP) {
+        return stop(INTERP_BAD_INSN);
+    }
+    if (insn->src == LDDW_FUNCTION) {
+        uint64_t slot = in->slot + 1 + (uint64_t)(int64_t)insn->imm;
+        registers(in)[insn->dst] = INTERP_FUNCTION_BASE + 8 * slot;
+        return go(in->slot + 2);
+    }
+    if (insn->src != LDDW_PLAIN) {
         return stop(INTERP_BAD_INSN);
     }
     uint64_t high = (uint32_t)insn->next_imm;
@@ -182,14 +222,32 @@ static struct step execute(struct interp *in, const struct interp_insn *insn) {
     }
 }
 
+static struct step execute_traced(struct interp *in, const struct interp_insn *insn) {
+    const uint64_t *regs = registers(in);
+    uint64_t dst = regs[insn->dst], src = insn->src < INTERP_REGS ? regs[insn->src] : 0;
+    uint64_t r0 = regs[0];
+    struct step step = execute(in, insn);
+    fprintf(in->job->trace, "trace %u %u %u %d %" PRId32, insn->opcode, insn->dst, insn->src,
+            insn->off, insn->imm);
+    fprintf(in->job->trace, " 0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64, dst, src, r0);
+    fprintf(in->job->trace, " 0x%" PRIx64 " 0x%" PRIx64 " %" PRId64 "\n", regs[insn->dst], regs[0],
+            step.done ? 0 : (int64_t)(step.next - in->slot));
+    return step;
+}
+
 static struct interp_result run(struct interp *in) {
     uint64_t budget = in->job->budget ? in->job->budget : INTERP_DEFAULT_BUDGET;
+    uint64_t traced = in->job->trace ? in->job->trace_insns : 0;
     for (; budget > 0; budget--) {
         struct interp_insn insn;
         if (!interp_decode(in->job, in->slot, &insn)) {
             return (struct interp_result){INTERP_BAD_INSN, 0, in->slot};
         }
-        struct step step = execute(in, &insn);
+        /* Of a may_goto, what comes after 8 Mi rounds is the interesting one. */
+        bool jumps = insn.opcode == OPCODE_MAY_GOTO && in->frames[in->depth].may_goto_left == 0;
+        bool shown = traced > 0 || (in->job->trace && jumps);
+        struct step step = shown ? execute_traced(in, &insn) : execute(in, &insn);
+        traced -= traced > 0;
         if (step.done) {
             return (struct interp_result){step.status, registers(in)[0], in->slot};
         }

@@ -8,20 +8,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum {
     INTERP_REGS = 11,
     INTERP_FP = 10,
     INTERP_STACK_BYTES = 512,
     INTERP_MAX_FRAMES = 8,
+    INTERP_MAY_GOTO = 8 * 1024 * 1024, /* of a frame; kernel: BPF_MAX_LOOPS */
 };
 
 /* Where programs see things. Below 2^31, so that 32-bit pointer arithmetic never wraps here. */
-#define INTERP_MEM_BASE     UINT64_C(0x10000000)
-#define INTERP_STACK_BASE   UINT64_C(0x20000000)
-#define INTERP_STACK_STRIDE UINT64_C(0x10000) /* between frames: an overrun hits nothing */
+#define INTERP_MEM_BASE      UINT64_C(0x10000000)
+#define INTERP_STACK_BASE    UINT64_C(0x20000000)
+#define INTERP_STACK_STRIDE  UINT64_C(0x10000)    /* between frames: an overrun hits nothing */
+#define INTERP_FUNCTION_BASE UINT64_C(0x30000000) /* insn 0, for addresses of functions */
 
-#define INTERP_DEFAULT_BUDGET UINT64_C(10000000)
+#define INTERP_DEFAULT_BUDGET UINT64_C(100000000)
 
 enum interp_status {
     INTERP_OK,
@@ -38,6 +41,10 @@ struct interp_job {
     size_t mem_bytes;
     bool big_endian; /* of the encoding, of memory accesses and of what to_le, to_be mean */
     uint64_t budget; /* insns; 0: INTERP_DEFAULT_BUDGET */
+    /* NULL, or gets a line for each of the first `trace_insns`: opcode dst src off imm, the values
+     * of dst, src and r0 before, those of dst and r0 after, and how many slots forth it goes on. */
+    FILE *trace;
+    uint64_t trace_insns;
 };
 
 struct interp_result {

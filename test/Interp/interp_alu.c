@@ -99,7 +99,7 @@ static alu_function *const alu_functions[16][2] = {
     [0xc] = {alu_arsh},
 };
 
-enum { CODE_NEG = 0x8, CODE_MOV = 0xb, CODE_END = 0xd };
+enum { CODE_NEG = 0x8, CODE_MOV = 0xb, CODE_END = 0xd, ADDRESS_SPACE_CAST = 1 };
 
 static uint64_t reverse_bytes(uint64_t value, unsigned width) {
     uint64_t reversed = 0;
@@ -136,6 +136,16 @@ static bool move_extended(const struct interp_insn *insn, unsigned width, uint64
     return true;
 }
 
+/* Between address spaces 0 and 1 (kernel: imm is destination << 16 | source). Without an arena
+ * both are one: a move. */
+static bool cast_address(const struct interp_insn *insn, uint64_t *regs) {
+    if (!(insn->opcode & SOURCE_X) || (insn->imm != 1 && insn->imm != 1 << 16)) {
+        return false;
+    }
+    regs[insn->dst] = regs[insn->src];
+    return true;
+}
+
 static bool reserved_fields_clear(const struct interp_insn *insn, unsigned code) {
     bool is_x = insn->opcode & SOURCE_X;
     if (code == CODE_NEG) {
@@ -152,6 +162,9 @@ bool interp_alu(const struct interp_insn *insn, bool big_endian, uint64_t *regs)
     }
     if (code == CODE_END) {
         return byte_swap(insn, big_endian, regs);
+    }
+    if (code == CODE_MOV && insn->off == ADDRESS_SPACE_CAST && width == 64) {
+        return cast_address(insn, regs);
     }
     if (code == CODE_MOV && insn->off) {
         return move_extended(insn, width, regs);

@@ -9,10 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TRACE_INSNS = 1000 }; /* of a program, with -trace */
+
 struct options {
     const char *mem_hex;
     const char *batch;
-    bool big_endian;
+    bool big_endian, trace;
     uint64_t budget;
 };
 
@@ -68,6 +70,8 @@ static bool run_one(const struct options *options, const char *name, const char 
             .mem_bytes = mem.count,
             .big_endian = options->big_endian,
             .budget = options->budget,
+            .trace = options->trace ? stdout : NULL,
+            .trace_insns = TRACE_INSNS,
         };
         struct interp_result result = interp_run(&job);
         ok = result.status == INTERP_OK;
@@ -127,6 +131,10 @@ int main(int argc, char **argv) {
             options.big_endian = true;
             continue;
         }
+        if (strcmp(argv[i], "-trace") == 0) {
+            options.trace = true;
+            continue;
+        }
         if (value && strcmp(argv[i], "-mem") == 0) {
             options.mem_hex = value;
         } else if (value && strcmp(argv[i], "-batch") == 0) {
@@ -135,8 +143,9 @@ int main(int argc, char **argv) {
             options.budget = strtoull(value, NULL, 0);
         } else {
             fprintf(stderr,
-                    "usage: bpf-interp [-big-endian] [-budget INSNS] [-mem HEX] < PROGRAM-HEX\n"
-                    "       bpf-interp [-big-endian] [-budget INSNS] -batch FILE\n");
+                    "usage: bpf-interp [-big-endian] [-budget INSNS] [-trace] [-mem HEX] < "
+                    "PROGRAM-HEX\n"
+                    "       bpf-interp [-big-endian] [-budget INSNS] [-trace] -batch FILE\n");
             return 2;
         }
         i++;

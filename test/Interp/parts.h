@@ -35,6 +35,7 @@ struct interp_insn {
 struct interp_frame {
     uint64_t regs[INTERP_REGS];
     uint64_t return_slot;
+    uint32_t may_goto_left;
     uint8_t stack[INTERP_STACK_BYTES];
 };
 
