@@ -116,8 +116,9 @@ void functions_declare(struct codegen *c) {
 }
 
 static void take_parameters(struct emitter *e) {
-    uint16_t mask = e->function->kind == FUNC_PROGRAM ? (1u << (LLVMCountParams(e->fn) + 1)) - 2u
-                                                      : e->cfg->params;
+    unsigned count = LLVMCountParams(e->fn) - e->cfg->needs_run;
+    uint16_t mask =
+        e->function->kind == FUNC_PROGRAM ? (uint16_t)((1u << (count + 1)) - 2u) : e->cfg->params;
     unsigned next = 0;
     for (int r = 0; r < REG_COUNT; r++) {
         e->entry_regs[r] = value_constant(e->c, 0);

@@ -16,8 +16,8 @@ import sys
 
 # Rows that the interpreter cannot run as they need a context or more than one section.
 ELSEWHERE = {
-    "LD_ABS": "test/Program/reject-absolute-packet-access.s",
-    "LD_IND": "test/Program/reject-indirect-packet-access.s",
+    "LD_ABS": "test/Packet",
+    "LD_IND": "test/Packet",
     "GOTOX": "test/Calls",
 }
 

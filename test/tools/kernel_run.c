@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs an XDP program in the kernel (BPF_PROG_TEST_RUN) on the packets of a pcap:
  *     kernel_run OBJECT PROGRAM PCAP [NAME=FILE]...
- * FILE fills map NAME: [["KEYHEX", "VALUEHEX"], ...]; a per-CPU map gets the value on every CPU.
+ * FILE fills map NAME: [["KEYHEX", "VALUEHEX"], ...]; a per-CPU map gets the value on every CPU, a
+ * prog_array names of programs.
  * Prints {"retval": N, "out": "HEX"} a packet, then {"maps": {NAME: [[KEY, VALUE], ...]}}, per-CPU
  * values with those of CPU 0, where it runs. Exit code 3: the kernel does not load the object. */
 #include <bpf/bpf.h>
@@ -64,6 +65,17 @@ static uint8_t *new_value(const struct bpf_map *map) {
     return value ? value : (die("out of memory"), NULL);
 }
 
+/* The value of a prog_array is the name of a program. */
+static void program_value(struct bpf_object *object, json_t *pair, uint8_t *value) {
+    const char *name = json_string_value(json_array_get(pair, 1));
+    struct bpf_program *program = name ? bpf_object__find_program_by_name(object, name) : NULL;
+    if (!program) {
+        die("no program '%s'", name ? name : "");
+    }
+    int fd = bpf_program__fd(program);
+    memcpy(value, &fd, sizeof(fd));
+}
+
 static void fill_map(struct bpf_object *object, char *argument) {
     char *file = strchr(argument, '=');
     if (!file) {
@@ -80,8 +92,12 @@ static void fill_map(struct bpf_object *object, char *argument) {
     uint8_t key[MAX_KEY], *value = new_value(map);
     json_array_foreach(pairs, index, pair) {
         from_hex(json_string_value(json_array_get(pair, 0)), key, bpf_map__key_size(map), "key");
-        from_hex(json_string_value(json_array_get(pair, 1)), value, bpf_map__value_size(map),
-                 "value");
+        if (bpf_map__type(map) == BPF_MAP_TYPE_PROG_ARRAY) {
+            program_value(object, pair, value);
+        } else {
+            from_hex(json_string_value(json_array_get(pair, 1)), value, bpf_map__value_size(map),
+                     "value");
+        }
         for (size_t i = 1; i < copies; i++) {
             memcpy(value + i * value_stride(map), value, value_stride(map));
         }
@@ -97,7 +113,19 @@ static int be_quiet(enum libbpf_print_level level, const char *format, va_list a
     return level == LIBBPF_WARN && getenv("VERBOSE") ? vfprintf(stderr, format, args) : 0;
 }
 
-/* Only the wanted program is loaded; nothing is pinned, so that runs do not see each other. */
+/* prog_arrays that the object fills need the programs that they name. */
+static bool has_prog_array(const struct bpf_object *object) {
+    struct bpf_map *map;
+    bpf_object__for_each_map(map, object) {
+        if (bpf_map__type(map) == BPF_MAP_TYPE_PROG_ARRAY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Only the wanted program is loaded, if it can be alone; nothing is pinned, so that runs do not
+ * see each other. */
 static struct bpf_object *load(const char *path, const char *name) {
     libbpf_set_print(be_quiet);
     struct bpf_object *object = bpf_object__open_file(path, NULL);
@@ -105,8 +133,9 @@ static struct bpf_object *load(const char *path, const char *name) {
         die("%s: %s", path, object ? "no such program" : strerror(errno));
     }
     struct bpf_program *program;
+    bool all = has_prog_array(object);
     bpf_object__for_each_program(program, object) {
-        bool wanted = strcmp(bpf_program__name(program), name) == 0;
+        bool wanted = all || strcmp(bpf_program__name(program), name) == 0;
         bpf_program__set_autoload(program, wanted);
         if (wanted) {
             bpf_program__set_type(program, BPF_PROG_TYPE_XDP);
@@ -171,8 +200,10 @@ static void dump_maps(struct bpf_object *object) {
     json_t *maps = json_object();
     struct bpf_map *map;
     bpf_object__for_each_map(map, object) {
-        /* An XSKMAP cannot be read back. */
-        if (!bpf_map__is_internal(map) && bpf_map__type(map) != BPF_MAP_TYPE_XSKMAP) {
+        /* An XSKMAP cannot be read back, and a PROG_ARRAY gives numbers of the moment. */
+        bool readable = bpf_map__type(map) != BPF_MAP_TYPE_XSKMAP &&
+                        bpf_map__type(map) != BPF_MAP_TYPE_PROG_ARRAY;
+        if (!bpf_map__is_internal(map) && readable) {
             json_object_set_new(maps, bpf_map__name(map), dump_map(map));
         }
     }
