@@ -24,6 +24,27 @@ static bool replace_8(volatile uint64_t *object, uint64_t old, uint64_t new) {
     return KUSER_CMPXCHG64(&old, &new, object) == 0;
 }
 
+/* A part of a word: the word is exchanged. On a little-endian machine, which those are, the part
+ * begins at bit 8 * (address mod 4). */
+static bool replace_part(volatile void *object, uint32_t old, uint32_t new, uint32_t mask) {
+    uintptr_t address = (uintptr_t)object;
+    volatile uint32_t *word = (volatile uint32_t *)(address & ~(uintptr_t)3);
+    unsigned shift = (address & 3) * 8;
+    uint32_t before = *word;
+    if ((before >> shift & mask) != old) {
+        return false;
+    }
+    return replace_4(word, before, (before & ~(mask << shift)) | new << shift);
+}
+
+static bool replace_1(volatile uint8_t *object, uint8_t old, uint8_t new) {
+    return replace_part(object, old, new, 0xff);
+}
+
+static bool replace_2(volatile uint16_t *object, uint16_t old, uint16_t new) {
+    return replace_part(object, old, new, 0xffff);
+}
+
 /* Not defined under their own names: clang knows them as builtins of other types. The old value
  * is always put back at least, so that one read in two halves is never returned. */
 #define UPDATE(symbol, name, bytes, type, parameters, expression)                                  \
@@ -51,6 +72,15 @@ static bool replace_8(volatile uint64_t *object, uint64_t old, uint64_t new) {
     UPDATE("__sync_val_compare_and_swap_", compare, bytes, type,                                   \
            (volatile type * object, type expected, type desired), old == expected ? desired : old)
 
+/* Loads and stores of part of a word with an order become one of these two. */
+#define PARTS(bytes, type)                                                                         \
+    UPDATE("__sync_lock_test_and_set_", exchange, bytes, type,                                     \
+           (volatile type * object, type value), value)                                            \
+    UPDATE("__sync_val_compare_and_swap_", compare, bytes, type,                                   \
+           (volatile type * object, type expected, type desired), old == expected ? desired : old)
+
+PARTS(1, uint8_t)
+PARTS(2, uint16_t)
 UPDATES(4, uint32_t)
 UPDATES(8, uint64_t)
 
