@@ -54,6 +54,10 @@ static bool find_table(const struct operand *o, uint64_t place, struct table *ta
         return fail(b->s, o->where, "no jump table at byte %" PRId64 " of %s", (int64_t)place,
                     table->section->name);
     }
+    if (table->section->reloc_count) {
+        return fail(b->s, o->where,
+                    "jump tables with relocations are not supported by this version");
+    }
     table->name = start->name;
     table->first = start->value;
     if (start->size && start->size <= table->section->size_bytes - start->value) {

@@ -61,7 +61,7 @@ static const char *find_slot_problem(struct builder *b, const struct map_def *de
     struct arena *arena = &b->s->arena;
     bool has_slots =
         def->type == BPF_MAP_TYPE_PROG_ARRAY || def->type == BPF_MAP_TYPE_ARRAY_OF_MAPS;
-    if (!has_slots && has_contents(b, def)) {
+    if ((!has_slots || !def->values_offset) && has_contents(b, def)) {
         const char *type = libbpf_bpf_map_type_str(def->type);
         return arena_printf(arena, "static contents of map '%s' of type %s are not supported",
                             def->name, type ? type : "unknown");

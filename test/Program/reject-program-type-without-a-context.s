@@ -1,8 +1,8 @@
 # Known, but this version has no context for it.
 # RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
 # RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
-# CHECK: tc: error: program type SCHED_CLS (section tc) is not supported by this version
-    .section tc,"ax",@progbits
+# CHECK: kprobe: error: program type KPROBE (section kprobe) is not supported by this version
+    .section kprobe,"ax",@progbits
     .globl prog
     .type prog,@function
 prog:

@@ -2,7 +2,7 @@
 // Programs and inner maps written into a definition are relocations in .maps.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: not bpf-aot -target mipsel -stop-after=program %t.bpfel.o 2>&1 | FileCheck %s
-// CHECK: xdp+{{[0-9]+}}: error: static contents of map 'counts' are not supported by this version
+// CHECK: xdp+{{[0-9]+}}: error: static contents of map 'counts' of type array are not supported
 #include "maps.h"
 
 struct inner {
@@ -12,7 +12,7 @@ struct inner {
     NUMBER(max_entries, 4);
 } first SEC(".maps");
 
-/* An array, so that only its contents are what this version lacks. */
+/* An array, which has no slots for maps. */
 struct {
     NUMBER(type, ARRAY);
     NUMBER(key_size, 4);

@@ -67,7 +67,8 @@ static void sections_match_as_libbpf_matches_them(void **state) {
 static void types_match_in_any_case(void **state) {
     assert_string_equal(section_row_by_type("sched_cls")->type, "SCHED_CLS");
     assert_int_equal(section_row_by_type("xdp")->context, CONTEXT_XDP);
-    assert_int_equal(section_row_by_type("SCHED_CLS")->context, -1);
+    assert_int_equal(section_row_by_type("SCHED_CLS")->context, CONTEXT_SKB);
+    assert_int_equal(section_row_by_type("KProbe")->context, -1);
     assert_null(section_row_by_type("xdpfoo"));
 }
 

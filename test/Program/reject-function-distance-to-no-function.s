@@ -1,11 +1,12 @@
-# Recognised, but this version has no code for them.
+# BPF_PSEUDO_FUNC must hit a start.
 # RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
 # RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
-# CHECK: xdp+0: error: atomic instructions are not supported by this version
+# CHECK: xdp+0: error: address of xdp+3, where no function starts
     .section xdp,"ax",@progbits
     .globl prog
     .type prog,@function
 prog:
-    lock *(u64 *)(r1 + 0) += r2
+    .8byte 0x0000000200004118
+    .8byte 0
     r0 = 0
     exit

@@ -1,11 +1,11 @@
-# Recognised, but this version has no code for it.
+# Only arithmetic can fetch.
 # RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
 # RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
-# CHECK: xdp+0: error: indirect calls (callx) are not supported by this version
+# CHECK: xdp+0: error: there is no atomic operation 0x101 of 32 bits
     .section xdp,"ax",@progbits
     .globl prog
     .type prog,@function
 prog:
-    callx r1
+    .8byte 0x00000101000021c3
     r0 = 0
     exit

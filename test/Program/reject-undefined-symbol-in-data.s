@@ -1,7 +1,7 @@
-# A pointer in initialised data would stay 0.
+# An address that no one has linked.
 # RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
 # RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
-# CHECK: xdp+0: error: relocations in data ('target' at byte 8 of .data) are not supported by this version
+# CHECK: .data: error: undefined symbol 'missing'
     .section xdp,"ax",@progbits
     .globl prog
     .type prog,@function
@@ -12,9 +12,4 @@ prog:
     .data
     .globl value
 value:
-    .8byte 0
-    .8byte target
-    .bss
-    .globl target
-target:
-    .zero 8
+    .8byte missing

@@ -1,0 +1,16 @@
+# Not even an insn starts there.
+# RUN: llvm-mc -triple=bpfel -mcpu=v4 -filetype=obj %s -o %t.o
+# RUN: not bpf-aot -target mipsel -stop-after=program %t.o 2>&1 | FileCheck %s
+# CHECK: xdp+0: error: address of byte 4 of .text, where no function starts
+    .section xdp,"ax",@progbits
+    .globl prog
+    .type prog,@function
+prog:
+    r1 = callback+4 ll
+    r0 = 0
+    exit
+    .text
+    .type callback,@function
+callback:
+    r0 = 0
+    exit
