@@ -18,7 +18,7 @@ import sys
 ELSEWHERE = {
     "LD_ABS": "test/Packet",
     "LD_IND": "test/Packet",
-    "GOTOX": "test/Calls",
+    "GOTOX": "test/Program/resolve-jump-tables.c",
 }
 
 EDGES = ("zero", "one", "minus-one", "most-negative", "most-positive")
