@@ -9,6 +9,7 @@ SEC("xdp") int sw(struct xdp_md *ctx) {
     }
     unsigned long r = p[1];
     switch (p[0]) {
+// clang-format off
 #define C(i)                                                                                       \
     case i:                                                                                        \
         r = r * (i * 7 + 3) + (r >> (i % 5)) + i;                                                  \
@@ -20,3 +21,4 @@ SEC("xdp") int sw(struct xdp_md *ctx) {
     }
     return r & 0xffffff;
 }
+// clang-format on
