@@ -72,12 +72,14 @@ static bool replace_2(volatile uint16_t *object, uint16_t old, uint16_t new) {
     UPDATE("__sync_val_compare_and_swap_", compare, bytes, type,                                   \
            (volatile type * object, type expected, type desired), old == expected ? desired : old)
 
-/* Loads and stores of part of a word with an order become one of these two. */
+/* Loads and stores of part of a word with an order become one of these two. LLVM does not extend
+ * the values it passes to them: only the low bits count. */
 #define PARTS(bytes, type)                                                                         \
     UPDATE("__sync_lock_test_and_set_", exchange, bytes, type,                                     \
-           (volatile type * object, type value), value)                                            \
+           (volatile type * object, uint32_t value), (type)value)                                  \
     UPDATE("__sync_val_compare_and_swap_", compare, bytes, type,                                   \
-           (volatile type * object, type expected, type desired), old == expected ? desired : old)
+           (volatile type * object, uint32_t expected, uint32_t desired),                          \
+           old == (type)expected ? (type)desired : old)
 
 PARTS(1, uint8_t)
 PARTS(2, uint16_t)
