@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The ways into a function beside a direct call: the public symbol of a program, the body that a
  * tail call runs, the uniform entry of callbacks and function pointers. */
+#include "bpf-aot/runtime.h"
 #include "emit.h"
-
-static uint16_t parameter_mask(struct codegen *c, uint32_t index) {
-    return c->facts->cfg->functions[index].params;
-}
 
 static bool needs_run(const struct codegen *c, uint32_t index) {
     return c->facts->cfg->functions[index].needs_run;
@@ -96,7 +93,8 @@ void programs_define(struct codegen *c) {
         }
         c->publics[i] = needs_run(c, i) ? define_public(c, i) : c->functions[i];
         c->records[i] = define_record(c, i);
-        entries[count++] = global_list(c, "bpf_aot_programs", "bpf_program.entry", c->records[i]);
+        entries[count++] =
+            global_list(c, BPF_AOT_PROGRAMS_SECTION, "bpf_program.entry", c->records[i]);
     }
     globals_keep(c, entries, count);
 }
@@ -115,7 +113,7 @@ LLVMValueRef callback_entry(struct codegen *c, uint32_t index) {
     unsigned count = 0;
     LLVMGetParamTypes(c->function_types[index], params);
     for (unsigned r = 1; r <= 5; r++) {
-        if (parameter_mask(c, index) & 1u << r) {
+        if (c->facts->cfg->functions[index].params & 1u << r) {
             args[count] = as_type(c, value_i64(LLVMGetParam(entry, r - 1)), params[count]);
             count++;
         }

@@ -170,7 +170,7 @@ static void transfer_low(const struct insn *insn, const struct fact *a, const st
     case OP_LSH:
         if (fact_is_constant(b)) {
             unsigned amount = (unsigned)(b->umin & (insn->width - 1u));
-            keep_low(result, a->low_bits + amount, (uint64_t)a->low << (amount & 7));
+            keep_low(result, a->low_bits + amount, (uint64_t)a->low << amount);
         }
         break;
     default:
