@@ -177,8 +177,7 @@ static bool flow_into_calls(struct solver *v, const struct facts_state *state,
     return true;
 }
 
-static void flow_out(struct solver *v, const struct facts_state *state) {
-    struct fact result = state->regs[0];
+static void flow_out(struct solver *v, struct fact result) {
     if (result.kind == KIND_FRAME || v->cfg->tail_calls) {
         /* A dangling pointer (the kernel's verifier refuses it), or another program's result. */
         result = fact_unknown();
@@ -189,13 +188,25 @@ static void flow_out(struct solver *v, const struct facts_state *state) {
     v->own->result = combined;
 }
 
+/* Insns that may end the function with 0 (lib/codegen: emit_packet.c, emit_gotox, emit_tail_call);
+ * what a tail call then puts in its place, flow_out knows. */
+static bool may_return_zero(const struct prog_insn *insn) {
+    enum op op = insn->insn.op;
+    bool tail_calls = op == OP_CALL && insn->ref == REF_HELPER &&
+                      helper_row(insn->ref_index)->effect == EFFECT_TAIL_CALL;
+    return tail_calls || op == OP_LD_ABS || op == OP_LD_IND || op == OP_GOTOX;
+}
+
 /* Walks a block from its input; false when a call in it is not known to return. */
 static bool walk_block(struct solver *v, const struct block *block, struct facts_state *state) {
     struct transfer transfer = {.facts = v->facts, .function = v->function};
     for (uint32_t i = block->first; i < block->end; i++) {
         const struct prog_insn *insn = &v->code->insns[i];
         if (insn->insn.op == OP_EXIT) {
-            flow_out(v, state);
+            flow_out(v, state->regs[0]);
+        }
+        if (may_return_zero(insn)) {
+            flow_out(v, fact_constant(0));
         }
         if (!flow_into_calls(v, state, insn)) {
             return false;

@@ -32,6 +32,14 @@ subprogram:
     call inner
     r0 += 40
     exit
+.globl joined
+.type joined,@function
+joined:
+    r7 = *(u32 *)(r1 + 0)
+    call inner
+    if r7 == 5 goto +1
+    r7 = 0
+    exit
 .type inner,@function
 inner:
     r6 = r1
