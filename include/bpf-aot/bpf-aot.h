@@ -38,11 +38,40 @@ enum bpf_aot_pic {
     BPF_AOT_PIC,    /* -fPIC */
 };
 
+/* What becomes of an access that the facts do not prove inside its object. */
+enum bpf_aot_unproven {
+    BPF_AOT_UNPROVEN_GUARD, /* checked at run time; a failed check aborts the run */
+    BPF_AOT_UNPROVEN_ERROR, /* refused */
+    BPF_AOT_UNPROVEN_TRUST, /* presumed to have passed a verifier */
+};
+
+/* How -remarks says what was proven. */
+enum bpf_aot_remarks {
+    BPF_AOT_REMARKS_NONE,
+    BPF_AOT_REMARKS_TEXT, /* a line a function */
+    BPF_AOT_REMARKS_JSON, /* one JSON object in one line */
+    BPF_AOT_REMARKS_EACH, /* as text, and a note for every access that is not proven */
+};
+
+/* What becomes of what was found out about the program's values. */
+enum bpf_aot_facts {
+    BPF_AOT_FACTS_USE,   /* it shapes the code */
+    BPF_AOT_FACTS_OFF,   /* only where the code would not work without: kinds of pointers */
+    BPF_AOT_FACTS_CHECK, /* every value is checked against it at run time; a wrong one exits */
+};
+
 /* A number for one map, by name (-map-max NAME=N). */
 struct bpf_aot_map_max {
     const char *name;
     unsigned max_entries;
 };
+
+/* Contract with whoever calls: an address is `offset` modulo `align` (-packet-align=M%N). */
+struct bpf_aot_start {
+    unsigned offset, align; /* align: a power of two up to BPF_AOT_ALIGN_MAX */
+};
+
+enum { BPF_AOT_ALIGN_MAX = 16 };
 
 /* All zero is a valid choice but for `target`, which must be named. */
 struct bpf_aot_options {
@@ -53,18 +82,28 @@ struct bpf_aot_options {
     const char *mabi;   /* e.g. "lp64d"; NULL: the target's own */
     enum bpf_aot_pic pic;
     enum bpf_aot_output output;
-    char opt_level;         /* '0' '1' '2' '3' 's'; 0 means '2' */
-    bool raw;               /* input is a bare instruction stream, not ELF */
-    const char *prog_type;  /* force the program type of every program, e.g. "xdp" */
-    const char *prog;       /* only this program, by function name; NULL: all */
-    const char *raw_name;   /* symbol of a raw stream; NULL: "prog" */
-    const char *print;      /* stage whose product is printed to print_file */
-    const char *stop_after; /* last stage to run */
-    void *print_file;       /* FILE *; NULL: stdout */
-    bool verbose;           /* name the stages on stderr as they run */
-    bool verify;            /* run the LLVM verifier after codegen and every pass */
-    bool time_stages;       /* print the seconds of every stage to stderr */
-    unsigned cpus;          /* slots of a per-CPU map; 0 means 8 */
+    char opt_level; /* '0' '1' '2' '3' 's'; 0 means '2' */
+    enum bpf_aot_facts facts;
+    bool raw;                          /* input is a bare instruction stream, not ELF */
+    const char *prog_type;             /* force the program type of every program, e.g. "xdp" */
+    const char *prog;                  /* only this program, by function name; NULL: all */
+    const char *raw_name;              /* symbol of a raw stream; NULL: "prog" */
+    const char *print;                 /* stage whose product is printed to print_file */
+    const char *stop_after;            /* last stage to run */
+    void *print_file;                  /* FILE *; NULL: stdout */
+    bool verbose;                      /* name the stages on stderr as they run */
+    bool verify;                       /* run the LLVM verifier after codegen and every pass */
+    bool time_stages;                  /* print the seconds of every stage to stderr */
+    struct bpf_aot_start packet_start; /* of packets; alignment 0: 2 mod 4 */
+    unsigned mem_align;                /* of a raw program's memory; 0: 8 */
+    const char *kernel_facts; /* what a kernel's verifier found (-facts-file); NULL: none */
+    size_t kernel_facts_bytes;
+    const char *kernel_facts_name; /* of that text, for messages */
+    unsigned cpus;                 /* slots of a per-CPU map; 0 means 8 */
+    enum bpf_aot_unproven unproven;
+    unsigned run_budget; /* loop iterations and calls of a run before it aborts; 0: any number */
+    enum bpf_aot_remarks remarks;
+    void *remarks_file; /* FILE *; NULL: stderr */
     const struct bpf_aot_map_max *map_max;
     size_t map_max_count;
     bpf_aot_diag_fn *diag;

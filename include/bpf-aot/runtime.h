@@ -8,6 +8,7 @@
 #ifndef BPF_AOT_RUNTIME_H
 #define BPF_AOT_RUNTIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,9 +24,37 @@ enum { BPF_AOT_TAIL_CALLS_MAX = 33 }; /* kernel: MAX_TAIL_CALL_CNT */
 struct bpf_aot_run {
     uint64_t (*next)(void *ctx, struct bpf_aot_run *run); /* pending tail call, or NULL */
     void *ctx;                                            /* its argument */
-    uint32_t tail_calls;                                  /* made so far in this run */
+    void *input;                    /* what the entry was called with: context, raw memory */
+    struct bpf_aot_region *regions; /* frames that others may point into, innermost first */
+    uint32_t tail_calls;            /* made so far in this run */
+    uint32_t aborted;               /* 1: a check failed; everything returns */
+    uint32_t context;               /* enum bpf_aot_context: what input is */
+    uint32_t depth;                 /* calls of callbacks and function pointers that are open */
+    uint64_t input_bytes;           /* of raw memory */
+    uint32_t spent;                 /* loop iterations and calls, where they are counted */
     uint32_t unused;
 };
+
+/* A stack frame, or a key that a helper hands to a callback, while it lives. No bytes: nobody may
+ * point into it so far. */
+struct bpf_aot_region {
+    struct bpf_aot_region *next;
+    void *start;
+    size_t bytes;
+};
+
+/* The checks of accesses that are not proven: whether `size_bytes` bytes at the BPF pointer
+ * `address` lie in something that a program may read, or write: a region, the packet, raw memory,
+ * a data section, a map value; or in a value of one map. 0: they do not. */
+uint32_t bpf_aot_check_read(uint64_t address, uint32_t size_bytes, struct bpf_aot_run *run);
+uint32_t bpf_aot_check_write(uint64_t address, uint32_t size_bytes, struct bpf_aot_run *run);
+uint32_t bpf_aot_check_value(uint64_t address, uint32_t size_bytes, const struct bpf_aot_map *map);
+/* A load of 1, 2, 4 or 8 bytes from any address; 0 where it would fault. */
+uint64_t bpf_aot_probe_load(uint64_t address, uint32_t size_bytes);
+/* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
+void bpf_aot_abort(struct bpf_aot_run *run);
+/* For the host: runs that a failed check has ended so far, of all programs and threads. */
+uint32_t bpf_aot_aborted_runs(void);
 
 /* bpf_tail_call: notes the program at `index` of a prog_array in `run`; 1 when it did, 0 when the
  * index is out of bounds, the slot is empty or the limit is reached (the caller then goes on). */
@@ -55,6 +84,9 @@ struct bpf_aot_map_ops {
     /* bpf_for_each_map_elem: elements visited; NULL where the kernel has none. */
     long (*for_each)(struct bpf_aot_map *map, bpf_aot_callback *callback, uint64_t callback_ctx,
                      struct bpf_aot_run *run);
+    /* Whether `size_bytes` bytes at `offset` of the storage lie in one value or, unless a program
+     * writes there, in one key; NULL: what the storage holds is not for programs to see. */
+    bool (*holds)(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes, bool writes);
     /* The host's change of a slot: a program or inner map, NULL removes; NULL: no slots. */
     long (*set)(struct bpf_aot_map *map, const void *key, void *pointer);
 };
@@ -89,13 +121,15 @@ struct bpf_aot_program {
     void *entry;         /* uint64_t (*)(void *) or, raw, uint64_t (*)(void *, uint64_t) */
     uint64_t (*body)(void *ctx, struct bpf_aot_run *run); /* what a tail call runs; NULL if raw */
     uint32_t context;                                     /* enum bpf_aot_context */
-    uint32_t unused;
+    uint16_t start_offset, start_align; /* what r1's packet, or memory, must start at: offset
+                                         * modulo align (-packet-align, -mem-align); 0: not said */
 };
 
+/* What a program takes: memory and size, or the struct of its CONTEXT row in contexts.def. */
 enum bpf_aot_context {
-    BPF_AOT_CONTEXT_RAW, /* memory and size */
-    BPF_AOT_CONTEXT_XDP, /* struct bpf_aot_xdp */
-    BPF_AOT_CONTEXT_SKB, /* struct bpf_aot_skb */
+    BPF_AOT_CONTEXT_RAW,
+#define CONTEXT(id, layout, title) BPF_AOT_CONTEXT_##id,
+#include "bpf-aot/contexts.def"
 };
 
 /* Translated code lists what it defines in these sections, as arrays of pointers. */
@@ -103,29 +137,42 @@ enum bpf_aot_context {
 #define BPF_AOT_SECTIONS_SECTION "bpf_aot_sections"
 #define BPF_AOT_PROGRAMS_SECTION "bpf_aot_programs"
 
-/* The contexts, from contexts.def. */
-#define BPF_AOT_PACKET      void *
-#define BPF_AOT_PACKET_END  void *
-#define BPF_AOT_PACKET_META void *
-#define BPF_AOT_U32         uint32_t
-#define BPF_AOT_XDP_xdp(x)  x;
+/* The structs behind the contexts, from contexts.def; what a member of each kind is. Whoever calls
+ * a program sets what it reads, as numbers of the target's byte order (fields that are in network
+ * byte order in uapi linux/bpf.h are so here). `data` is at 2 mod 4. `sk` points at a struct
+ * bpf_sock or is NULL, `flow_keys` at a struct bpf_flow_keys, both of uapi. `mac_header` and
+ * `network_header` are for LD_ABS and LD_IND. */
+#define BPF_AOT_PACKET(field)      void *field;
+#define BPF_AOT_PACKET_END(field)  void *field;
+#define BPF_AOT_PACKET_META(field) void *field;
+#define BPF_AOT_FLOW_KEYS(field)   void *field;
+#define BPF_AOT_SOCK(field)        void *field;
+#define BPF_AOT_U64(field)         uint64_t field;
+#define BPF_AOT_U32(field)         uint32_t field;
+#define BPF_AOT_WORD(field)        uint32_t field;
+#define BPF_AOT_U16(field)         uint32_t field;
+#define BPF_AOT_QUEUE(field)       uint32_t field;
+#define BPF_AOT_U8(field)          uint32_t field;
+#define BPF_AOT_CB(field)          uint32_t field[5];
+#define BPF_AOT_ADDRESS6(field)    uint32_t field[4];
+#define BPF_AOT_XDP_xdp(x)         x
 #define BPF_AOT_XDP_skb(x)
 #define BPF_AOT_SKB_xdp(x)
-#define BPF_AOT_SKB_skb(x) x;
+#define BPF_AOT_SKB_skb(x) x
 
 struct bpf_aot_xdp {
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
-    BPF_AOT_XDP_##context(BPF_AOT_##kind field)
-#define RUNTIME_POINTER(context, field) BPF_AOT_XDP_##context(void *field)
-#define RUNTIME_U32(context, field)     BPF_AOT_XDP_##context(uint32_t field)
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    BPF_AOT_XDP_##layout(BPF_AOT_##kind(field))
+#define RUNTIME_POINTER(layout, field) BPF_AOT_XDP_##layout(void *field;)
+#define RUNTIME_U32(layout, field)     BPF_AOT_XDP_##layout(uint32_t field;)
 #include "bpf-aot/contexts.def"
 };
 
 struct bpf_aot_skb {
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
-    BPF_AOT_SKB_##context(BPF_AOT_##kind field)
-#define RUNTIME_POINTER(context, field) BPF_AOT_SKB_##context(void *field)
-#define RUNTIME_U32(context, field)     BPF_AOT_SKB_##context(uint32_t field)
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    BPF_AOT_SKB_##layout(BPF_AOT_##kind(field))
+#define RUNTIME_POINTER(layout, field) BPF_AOT_SKB_##layout(void *field;)
+#define RUNTIME_U32(layout, field)     BPF_AOT_SKB_##layout(uint32_t field;)
 #include "bpf-aot/contexts.def"
 };
 
@@ -185,7 +232,11 @@ struct bpf_aot_hash_element {
 #define BPF_AOT_RET_VALUE_OR_NULL void *
 #define BPF_AOT_ARG_MAP           struct bpf_aot_map *
 #define BPF_AOT_ARG_CTX           void *
+#define BPF_AOT_ARG_KEY           void *
+#define BPF_AOT_ARG_VALUE         void *
 #define BPF_AOT_ARG_MEM           void *
+#define BPF_AOT_ARG_MAYBE         void *
+#define BPF_AOT_ARG_OUT           void *
 #define BPF_AOT_ARG_FUNC          bpf_aot_callback *
 #define BPF_AOT_ARG_U32           uint32_t
 #define BPF_AOT_ARG_I32           int32_t
@@ -214,6 +265,34 @@ int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *cal
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_loop(uint32_t count, bpf_aot_callback *callback, uint64_t callback_ctx,
                      uint64_t flags, struct bpf_aot_run *run);
+
+/* -facts=check: what the translator found out about a number, or about a pointer's distance from
+ * the object that it leads into. */
+enum {
+    BPF_AOT_FACT_EXCLUDES = 1,   /* is not `excluded` */
+    BPF_AOT_FACT_MAYBE_NULL = 2, /* or the pointer is NULL */
+    BPF_AOT_FACT_NOT_NULL = 4,
+    BPF_AOT_FACT_ADDRESS = 8, /* is no larger than a pointer of the machine */
+    BPF_AOT_FACT_NEVER = 16,  /* the program never gets here */
+    BPF_AOT_FACT_STATUS = 70, /* of a process that a wrong fact ended */
+};
+
+struct bpf_aot_fact {
+    uint64_t umin, umax;
+    int64_t smin, smax;
+    uint64_t bits_value, bits_mask; /* bits that the mask has not are as in the value */
+    uint64_t excluded;
+    uint32_t umin32, umax32; /* of the lower half */
+    int32_t smin32, smax32;
+    uint32_t flags; /* BPF_AOT_FACT_* */
+    uint32_t insn;  /* 8-byte slot in the function's section */
+    const char *function;
+    const char *what; /* e.g. "r3" */
+};
+
+int bpf_aot_fact_holds(uint64_t value, uint64_t base, const struct bpf_aot_fact *fact);
+/* Names a wrong fact on standard error and exits. */
+void bpf_aot_fact_check(uint64_t value, uint64_t base, const struct bpf_aot_fact *fact);
 
 /* For the host, at any time, also while programs run. 0, or the kernel's error: -EINVAL for a map
  * of another type, a raw program or an inner map unlike the template, -E2BIG for an index beyond

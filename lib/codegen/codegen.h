@@ -23,6 +23,7 @@ struct codegen_target {
     bool extend_i32; /* the ABI wants i32 arguments sign-extended to a register */
     enum codegen_fence fence;
     enum codegen_quirk quirk;
+    bool rebuild_switch; /* LLVM's lowering of a switch beats the tree of branches in the input */
 };
 
 /* A module in `context`; NULL after a message. The caller disposes of it. */

@@ -4,9 +4,18 @@
 #define BPF_AOT_CODEGEN_EMIT_H
 
 #include "codegen/codegen.h"
+#include "facts/access.h"
 
 struct ir_types {
     LLVMTypeRef i1, i8, i16, i32, i64, iptr, ptr, void_;
+};
+
+/* Upper halves of registers that may be read, bit r for register r. */
+struct function_halves {
+    uint16_t *at_block; /* where a block begins */
+    uint16_t *after;    /* behind an insn */
+    uint16_t params;    /* at entry, of r1 to r5 */
+    bool result;        /* r0's, where the function returns */
 };
 
 struct codegen {
@@ -18,37 +27,45 @@ struct codegen {
     LLVMModuleRef module;
     LLVMBuilderRef builder;
     struct ir_types types;
-    LLVMValueRef *maps;      /* by map: struct bpf_aot_map of runtime.h */
-    LLVMValueRef *data;      /* by data section: an array of bytes */
-    LLVMValueRef *functions; /* by function: what a direct call calls */
+    struct function_halves *halves; /* by function */
+    LLVMValueRef *maps;             /* by map: struct bpf_aot_map of runtime.h */
+    LLVMValueRef *data;             /* by data section: an array of bytes */
+    LLVMValueRef *functions;        /* by function: what a direct call calls */
     LLVMTypeRef *function_types;
     LLVMValueRef *publics;   /* by function: of programs, the public symbol */
     LLVMValueRef *callbacks; /* by function: the uniform entry; NULL: not asked for so far */
     LLVMValueRef *records;   /* by function: of programs, struct bpf_aot_program */
-    LLVMTypeRef context_types[CONTEXT_COUNT]; /* by enum context_kind: the runtime's struct */
-    LLVMValueRef *helpers;                    /* by row of helpers.def; NULL: not called so far */
+    LLVMTypeRef context_types[LAYOUT_COUNT]; /* by enum context_layout: the runtime's struct */
+    LLVMValueRef *helpers;                   /* by row of helpers.def; NULL: not called so far */
     LLVMTypeRef *helper_types;
     LLVMTypeRef run_type;      /* struct bpf_aot_run of runtime.h */
     LLVMTypeRef body_type;     /* u64 (ctx, run) */
     LLVMTypeRef callback_type; /* u64 (u64 r1 to r5, run) */
+    bool show_facts;           /* -print=facts: also in the IR */
     LLVMValueRef dispatch;     /* bpf_aot_dispatch; NULL: not called so far */
 };
 
 /* How a 64-bit BPF value is held. */
 enum rep {
     REP_I64,
-    REP_I32, /* an i32; the upper half is zero */
+    REP_I32, /* an i32; the upper half is zero, or nobody reads it */
     REP_PTR, /* a ptr; on 32-bit targets the upper half is zero */
 };
 
 struct value {
     LLVMValueRef v;
     enum rep rep;
+    const struct fact *asked; /* -facts=check: the value was compared with this last */
 };
+
+/* A block's part in a tree of branches that became a switch. */
+enum in_tree { TREE_NONE, TREE_ROOT, TREE_INSIDE };
 
 struct block_values {
     struct value regs[REG_COUNT]; /* at the end of the block */
     LLVMBasicBlockRef end;        /* last LLVM block of it; NULL: not emitted */
+    enum in_tree in_tree;
+    LLVMBasicBlockRef edges[2]; /* in a tree, by successor: the end instead; NULL: never taken */
 };
 
 struct emitter {
@@ -59,9 +76,13 @@ struct emitter {
     const struct function_facts *facts;
     struct facts_cursor cursor; /* state before the current insn */
     LLVMValueRef fn;
-    LLVMValueRef frame;  /* alloca of facts->frame_bytes, or NULL */
-    LLVMValueRef budget; /* alloca of the may_goto counter, or NULL */
-    LLVMValueRef run;    /* last parameter of functions that need it, or NULL */
+    LLVMValueRef frame;         /* alloca of facts->frame_bytes, or NULL */
+    LLVMValueRef budget;        /* alloca of the may_goto counter, or NULL */
+    LLVMValueRef run;           /* last parameter of functions that need it, or NULL */
+    LLVMValueRef region;        /* alloca of struct bpf_aot_region for the frame, or NULL */
+    struct facts_cursor ahead;  /* state after the current insn, where there is a region */
+    LLVMBasicBlockRef aborting; /* block that ends the run, or NULL */
+    LLVMBasicBlockRef leaving;  /* block that returns because the run has ended, or NULL */
     LLVMBasicBlockRef entry;
     LLVMBasicBlockRef *blocks; /* by block of the cfg */
     struct block_values *ends; /* by block */
@@ -72,6 +93,9 @@ struct emitter {
 
 /* module-level parts */
 void types_init(struct codegen *c);
+void halves_find(struct codegen *c); /* before any function's type is made */
+/* Attributes of a subprogram that say in which range its arguments and its result are. */
+void ranges_declare(struct codegen *c, uint32_t index);
 void functions_declare(struct codegen *c);
 void programs_define(struct codegen *c); /* records and public entries; before the maps */
 void maps_define(struct codegen *c);
@@ -93,8 +117,30 @@ LLVMValueRef helper_declare(struct codegen *c, uint32_t row);
 void attribute_add(struct codegen *c, LLVMValueRef function, LLVMAttributeIndex index,
                    const char *name);
 
-/* values */
+/* phis */
+bool phis_needed(const struct emitter *e, uint32_t block);
+/* Sets e->regs to what holds where a block begins. */
+void phis_make(struct emitter *e, uint32_t block);
+void phis_finish(struct emitter *e); /* when all blocks are emitted */
+/* r3.12: what insn 12 left in r3; r3.L12: what it is where block L12 begins. */
+void name_value(struct value value, int reg, const char *of, uint32_t slot);
+
+/* what code relies on (relied.c) */
+enum bpf_aot_facts facts_mode(const struct codegen *c);
+/* True when facts may shape the code where it would also work without. */
+bool facts_shape(const struct codegen *c);
+/* What code may rely on of a fact: in -facts=off pointers, in -facts=check nothing. */
+struct fact fact_relied(const struct codegen *c, const struct fact *fact);
 enum rep rep_of(const struct codegen *c, const struct fact *fact);
+/* The same where only the lower half may be read: the upper half of an i32 then means nothing. */
+enum rep rep_of_live(const struct codegen *c, const struct fact *fact, bool upper_live);
+/* The unsigned range of a number. */
+uint64_t fact_umin(const struct codegen *c, const struct fact *fact);
+uint64_t fact_umax(const struct codegen *c, const struct fact *fact);
+/* Of the address reg + offset, in bytes. */
+unsigned alignment_of(const struct emitter *e, unsigned reg, int16_t offset);
+
+/* values */
 LLVMTypeRef rep_type(const struct codegen *c, enum rep rep);
 struct value value_i64(LLVMValueRef v);
 struct value value_i32(LLVMValueRef v);
@@ -110,17 +156,74 @@ bool value_of_fact(struct emitter *e, const struct fact *fact, struct value *val
 LLVMValueRef pointer_plus(struct codegen *c, LLVMValueRef pointer, int64_t bytes);
 struct value operand_value(struct emitter *e, const struct insn *insn);
 
+/* -facts=check (check.c): where a block begins, behind an insn, before a load or store; the code of
+ * a block that is never reached. Nothing in the other modes. */
+void check_block(struct emitter *e, uint32_t block);
+void check_results(struct emitter *e, const struct prog_insn *insn);
+void check_alignment(struct emitter *e, const struct prog_insn *insn);
+void check_unreached(struct emitter *e, uint32_t block);
+
+/* Makes a switch of the tree of branches that a block's branch is the root of, if it is one. */
+bool emit_switch(struct emitter *e, uint32_t block);
+
 /* one insn each; they read e->regs and e->cursor and set e->regs */
 typedef void emit_fn(struct emitter *e, const struct prog_insn *insn);
 emit_fn emit_alu, emit_lddw, emit_load, emit_store, emit_atomic, emit_cast, emit_packet;
 emit_fn emit_ja, emit_branch, emit_may_goto, emit_gotox, emit_call, emit_callx, emit_exit;
 
+/* The same for accesses through a context pointer (context.c). */
+void emit_context_load(struct emitter *e, const struct insn *insn, const struct fact *base);
+void emit_context_store(struct emitter *e, const struct insn *insn, const struct fact *base,
+                        struct value value);
+/* What a load insn makes of the bytes it loaded: zero- or sign-extended. */
+struct value widen_loaded(struct emitter *e, const struct insn *insn, LLVMValueRef loaded);
 /* The address reg + offset as a ptr. */
 LLVMValueRef access_address(struct emitter *e, unsigned reg, int16_t offset);
 LLVMValueRef as_type(struct codegen *c, struct value value, LLVMTypeRef type);
 struct value value_of(struct codegen *c, LLVMValueRef v); /* by its type */
+/* Members of struct bpf_aot_run (runtime.h). */
+enum run_member {
+    RUN_NEXT,
+    RUN_CTX,
+    RUN_INPUT,
+    RUN_REGIONS,
+    RUN_TAIL_CALLS,
+    RUN_ABORTED,
+    RUN_CONTEXT,
+    RUN_DEPTH,
+    RUN_INPUT_BYTES,
+    RUN_SPENT,
+    RUN_UNUSED,
+    RUN_MEMBERS
+};
+LLVMValueRef run_member(struct emitter *e, enum run_member member);
+
+/* guard.c, abort.c: checks where a function, a block, an insn begins, and behind a call. Nothing
+ * where everything is proven. */
+void guard_function(struct emitter *e);
+void guard_block(struct emitter *e, uint32_t block);
+void guard_insn(struct emitter *e, const struct prog_insn *insn);
+/* True for a load that goes through the runtime; then its value, zero-extended. */
+bool guard_probes(struct emitter *e, const struct prog_insn *insn, LLVMValueRef *loaded);
+void guard_call(struct emitter *e);
+void guard_escape(struct emitter *e, const struct prog_insn *insn);
+/* Around a call whose depth nobody bounds: the depth before it. */
+LLVMValueRef guard_deeper(struct emitter *e);
+void guard_back(struct emitter *e, LLVMValueRef depth);
+/* Goes on where `good` holds, else ends the run. */
+void abort_unless(struct emitter *e, LLVMValueRef good);
+/* Returns from the function. */
+void build_return(struct emitter *e, LLVMValueRef value);
+void build_return_zero(struct emitter *e);
+
 /* Runs a tail call that the call before left pending, out of line; the result to go on with. */
 LLVMValueRef dispatch_pending(struct emitter *e, LLVMValueRef result);
+
+/* Notes what is known of the register that a value stands for, if asked to. */
+void show_fact(struct codegen *c, LLVMValueRef value, int reg, const struct fact *fact);
+
+/* Says of a load or store through a pointer which memories it does not touch. */
+void alias_mark(struct emitter *e, LLVMValueRef access, const struct fact *base);
 
 /* The fact of a register after the insn. */
 struct fact fact_after(struct emitter *e, const struct prog_insn *insn, unsigned reg);

@@ -3,8 +3,17 @@
  * most negative number by -1, large shifts - is spelled out. */
 #include "emit.h"
 
+/* What the facts say of two operands and the result, in the width of the insn. */
+struct known {
+    bool divisor;      /* the second is not 0 */
+    bool amount;       /* the second is below the width */
+    bool non_negative; /* neither has its sign bit set */
+    bool first_non_negative;
+};
+
 /* One operation on two i32 or two i64. */
-typedef LLVMValueRef binary_fn(struct codegen *c, LLVMValueRef a, LLVMValueRef b);
+typedef LLVMValueRef binary_fn(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                               const struct known *known);
 
 static LLVMValueRef number(LLVMValueRef like, uint64_t value) {
     return LLVMConstInt(LLVMTypeOf(like), value, true);
@@ -14,27 +23,33 @@ static LLVMValueRef is_number(struct codegen *c, LLVMValueRef a, int64_t value) 
     return LLVMBuildICmp(c->builder, LLVMIntEQ, a, number(a, (uint64_t)value), "");
 }
 
-static LLVMValueRef add(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef add(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                        const struct known *known) {
     return LLVMBuildAdd(c->builder, a, b, "");
 }
 
-static LLVMValueRef sub(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef sub(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                        const struct known *known) {
     return LLVMBuildSub(c->builder, a, b, "");
 }
 
-static LLVMValueRef mul(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef mul(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                        const struct known *known) {
     return LLVMBuildMul(c->builder, a, b, "");
 }
 
-static LLVMValueRef or_(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef or_(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                        const struct known *known) {
     return LLVMBuildOr(c->builder, a, b, "");
 }
 
-static LLVMValueRef and_(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef and_(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                         const struct known *known) {
     return LLVMBuildAnd(c->builder, a, b, "");
 }
 
-static LLVMValueRef xor_(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef xor_(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                         const struct known *known) {
     return LLVMBuildXor(c->builder, a, b, "");
 }
 
@@ -44,21 +59,33 @@ static LLVMValueRef or_one(struct codegen *c, LLVMValueRef unusable, LLVMValueRe
 }
 
 /* x / 0 is 0. */
-static LLVMValueRef divide(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef divide(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                           const struct known *known) {
+    if (known->divisor) {
+        return LLVMBuildUDiv(c->builder, a, b, "");
+    }
     LLVMValueRef by_zero = is_number(c, b, 0);
     LLVMValueRef quotient = LLVMBuildUDiv(c->builder, a, or_one(c, by_zero, b), "");
     return LLVMBuildSelect(c->builder, by_zero, number(a, 0), quotient, "");
 }
 
 /* x % 0 is x. */
-static LLVMValueRef modulo(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef modulo(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                           const struct known *known) {
+    if (known->divisor) {
+        return LLVMBuildURem(c->builder, a, b, "");
+    }
     LLVMValueRef by_zero = is_number(c, b, 0);
     LLVMValueRef rest = LLVMBuildURem(c->builder, a, or_one(c, by_zero, b), "");
     return LLVMBuildSelect(c->builder, by_zero, a, rest, "");
 }
 
 /* x s/ -1 is -x, which for the most negative number is itself. */
-static LLVMValueRef divide_signed(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef divide_signed(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                                  const struct known *known) {
+    if (known->non_negative) {
+        return divide(c, a, b, known);
+    }
     LLVMValueRef by_zero = is_number(c, b, 0);
     LLVMValueRef by_minus_one = is_number(c, b, -1);
     LLVMValueRef unusable = LLVMBuildOr(c->builder, by_zero, by_minus_one, "");
@@ -69,7 +96,11 @@ static LLVMValueRef divide_signed(struct codegen *c, LLVMValueRef a, LLVMValueRe
 }
 
 /* x s% -1 is 0. */
-static LLVMValueRef modulo_signed(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef modulo_signed(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                                  const struct known *known) {
+    if (known->non_negative) {
+        return modulo(c, a, b, known);
+    }
     LLVMValueRef by_zero = is_number(c, b, 0);
     LLVMValueRef by_minus_one = is_number(c, b, -1);
     LLVMValueRef unusable = LLVMBuildOr(c->builder, by_zero, by_minus_one, "");
@@ -79,28 +110,40 @@ static LLVMValueRef modulo_signed(struct codegen *c, LLVMValueRef a, LLVMValueRe
 }
 
 /* Only the low 5 or 6 bits of the amount count. */
-static LLVMValueRef amount(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef amount(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                           const struct known *known) {
+    if (known->amount) {
+        return b;
+    }
     unsigned width = LLVMGetIntTypeWidth(LLVMTypeOf(a));
     return LLVMBuildAnd(c->builder, b, number(b, width - 1), "");
 }
 
-static LLVMValueRef shift_left(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
-    return LLVMBuildShl(c->builder, a, amount(c, a, b), "");
+static LLVMValueRef shift_left(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                               const struct known *known) {
+    return LLVMBuildShl(c->builder, a, amount(c, a, b, known), "");
 }
 
-static LLVMValueRef shift_right(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
-    return LLVMBuildLShr(c->builder, a, amount(c, a, b), "");
+static LLVMValueRef shift_right(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                                const struct known *known) {
+    return LLVMBuildLShr(c->builder, a, amount(c, a, b, known), "");
 }
 
-static LLVMValueRef shift_right_signed(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
-    return LLVMBuildAShr(c->builder, a, amount(c, a, b), "");
+static LLVMValueRef shift_right_signed(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                                       const struct known *known) {
+    if (known->first_non_negative) {
+        return shift_right(c, a, b, known);
+    }
+    return LLVMBuildAShr(c->builder, a, amount(c, a, b, known), "");
 }
 
-static LLVMValueRef negate(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef negate(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                           const struct known *known) {
     return LLVMBuildNeg(c->builder, a, "");
 }
 
-static LLVMValueRef move(struct codegen *c, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef move(struct codegen *c, LLVMValueRef a, LLVMValueRef b,
+                         const struct known *known) {
     return b;
 }
 
@@ -128,19 +171,32 @@ static const struct binary {
     [OP_MOD] = {modulo, ALWAYS},
     [OP_XOR] = {xor_, ALWAYS},
     [OP_MOV] = {move, NEVER},
-    [OP_ARSH] = {shift_right_signed, NEVER},
-    [OP_SDIV] = {divide_signed, NEVER},
-    [OP_SMOD] = {modulo_signed, NEVER},
+    [OP_ARSH] = {shift_right_signed, SHIFTS_DOWN},
+    [OP_SDIV] = {divide_signed, ALWAYS},
+    [OP_SMOD] = {modulo_signed, ALWAYS},
 };
 
 static bool is_small_shift(const struct insn *insn) {
     return insn->form == FORM_K && (insn->imm & 63) < 32;
 }
 
+/* Of sums, products and masks, the lower half needs the lower halves only. */
+static bool only_lower_half_counts(const struct emitter *e, const struct prog_insn *insn) {
+    const struct insn *i = &insn->insn;
+    uint16_t upper_live = e->c->halves[e->index].after[insn - e->function->insns];
+    bool carries_up = i->op == OP_ADD || i->op == OP_SUB || i->op == OP_MUL || i->op == OP_AND ||
+                      i->op == OP_OR || i->op == OP_XOR || i->op == OP_NEG ||
+                      (i->op == OP_LSH && is_small_shift(i));
+    return carries_up && !(upper_live & 1u << i->dst);
+}
+
 static bool may_narrow(struct emitter *e, const struct prog_insn *insn, struct value a,
                        struct value b) {
     /* One zero upper half is enough for AND. */
     bool both = a.rep == REP_I32 && b.rep == REP_I32;
+    if (only_lower_half_counts(e, insn)) {
+        return true;
+    }
     if (insn->insn.op == OP_AND) {
         return a.rep == REP_I32 || b.rep == REP_I32;
     }
@@ -159,15 +215,52 @@ static bool may_narrow(struct emitter *e, const struct prog_insn *insn, struct v
     }
 }
 
+/* Bounds of an operand as the insn reads it: a whole register or its lower half. */
+struct extent {
+    uint64_t low, high;
+};
+
+static struct extent bounds_of(const struct emitter *e, unsigned reg, unsigned width) {
+    const struct fact *fact = &e->cursor.state->regs[reg];
+    if (fact->kind != KIND_SCALAR || !facts_shape(e->c)) {
+        return (struct extent){0, UINT64_MAX >> (64 - width)};
+    }
+    return width == 32 ? (struct extent){fact->num.umin32, fact->num.umax32}
+                       : (struct extent){fact->num.umin, fact->num.umax};
+}
+
+static struct extent second_bounds(const struct emitter *e, const struct insn *insn) {
+    uint64_t number = insn->width == 32 ? (uint32_t)insn->imm : (uint64_t)insn->imm64;
+    return insn->form == FORM_X ? bounds_of(e, insn->src, insn->width)
+                                : (struct extent){number, number};
+}
+
+static struct known find_known(const struct emitter *e, const struct insn *insn, struct value a,
+                               struct value b) {
+    struct extent first = bounds_of(e, insn->dst, insn->width), second = second_bounds(e, insn);
+    uint64_t positive = UINT64_MAX >> (65 - insn->width);
+    /* A zero upper half has no sign bit. */
+    bool whole = insn->width == 64;
+    bool first_positive = (whole && a.rep == REP_I32) || first.high <= positive;
+    bool second_positive = (whole && b.rep == REP_I32) || second.high <= positive;
+    return (struct known){
+        .divisor = second.low > 0,
+        .amount = second.high < insn->width,
+        .first_non_negative = first_positive,
+        .non_negative = first_positive && second_positive,
+    };
+}
+
 static struct value emit_binary(struct emitter *e, const struct prog_insn *insn) {
     struct codegen *c = e->c;
     struct value a = e->regs[insn->insn.dst];
     struct value b = operand_value(e, &insn->insn);
     binary_fn *emit = binaries[insn->insn.op].emit;
+    struct known known = find_known(e, &insn->insn, a, b);
     if (insn->insn.width == 32 || may_narrow(e, insn, a, b)) {
-        return value_i32(emit(c, as_i32(c, a), as_i32(c, b)));
+        return value_i32(emit(c, as_i32(c, a), as_i32(c, b), &known));
     }
-    return value_i64(emit(c, as_i64(c, a), as_i64(c, b)));
+    return value_i64(emit(c, as_i64(c, a), as_i64(c, b), &known));
 }
 
 /* Pointer plus or minus a number, where the facts hold the result for a pointer. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Atomic insns (RFC 9669, 5.3; the kernel's memory model for their order): without fetch relaxed,
  * with fetch, xchg and cmpxchg fully ordered, load-acquire and store-release as named. 64 bits on
- * a 32-bit machine become calls of __atomic_*_8 (lib/runtime/libcalls). */
+ * a 32-bit machine become calls of __atomic_*_8 (lib/runtime/libcalls). On a frame that nobody else
+ * has a pointer to, only the order towards other memory is left of them. */
 #include "emit.h"
 
 struct rmw {
@@ -94,7 +95,68 @@ static void emit_store_release(struct emitter *e, const struct insn *insn) {
     LLVMSetAlignment(store, insn->width / 8);
 }
 
+typedef LLVMValueRef plain_fn(struct codegen *c, LLVMValueRef old, LLVMValueRef operand);
+
+static LLVMValueRef plain_add(struct codegen *c, LLVMValueRef old, LLVMValueRef operand) {
+    return LLVMBuildAdd(c->builder, old, operand, "");
+}
+
+static LLVMValueRef plain_or(struct codegen *c, LLVMValueRef old, LLVMValueRef operand) {
+    return LLVMBuildOr(c->builder, old, operand, "");
+}
+
+static LLVMValueRef plain_and(struct codegen *c, LLVMValueRef old, LLVMValueRef operand) {
+    return LLVMBuildAnd(c->builder, old, operand, "");
+}
+
+static LLVMValueRef plain_xor(struct codegen *c, LLVMValueRef old, LLVMValueRef operand) {
+    return LLVMBuildXor(c->builder, old, operand, "");
+}
+
+static LLVMValueRef plain_xchg(struct codegen *c, LLVMValueRef old, LLVMValueRef operand) {
+    return operand;
+}
+
+static plain_fn *const plain_ops[] = {
+    [LLVMAtomicRMWBinOpAdd] = plain_add,   [LLVMAtomicRMWBinOpOr] = plain_or,
+    [LLVMAtomicRMWBinOpAnd] = plain_and,   [LLVMAtomicRMWBinOpXor] = plain_xor,
+    [LLVMAtomicRMWBinOpXchg] = plain_xchg,
+};
+
+/* Nobody else sees the memory; acquire and release stay what they are. */
+static bool is_private(const struct emitter *e, const struct insn *insn) {
+    const struct facts_state *state = e->cursor.state;
+    return facts_shape(e->c) && insn->imm != ATOMIC_LOAD_ACQ && insn->imm != ATOMIC_STORE_REL &&
+           state->regs[insn->dst].kind == KIND_FRAME && !state->escape_low;
+}
+
+static void emit_plain(struct emitter *e, const struct insn *insn) {
+    struct codegen *c = e->c;
+    LLVMValueRef address = access_address(e, insn->dst, insn->off);
+    LLVMValueRef source = operand(e, insn, insn->src);
+    LLVMValueRef old = LLVMBuildLoad2(c->builder, access_type(c, insn), address, "");
+    LLVMValueRef new;
+    bool compares = insn->imm == ATOMIC_CMPXCHG;
+    if (compares) {
+        LLVMValueRef equal = LLVMBuildICmp(c->builder, LLVMIntEQ, old, operand(e, insn, 0), "");
+        new = LLVMBuildSelect(c->builder, equal, source, old, "");
+    } else {
+        new = plain_ops[rmw_op(insn->imm)](c, old, source);
+    }
+    LLVMSetAlignment(old, insn->width / 8);
+    LLVMSetAlignment(LLVMBuildStore(c->builder, new, address), insn->width / 8);
+    if (compares || insn_atomic_fetches(insn)) {
+        /* The kernel's memory model: a barrier, whatever memory it works on. */
+        LLVMBuildFence(c->builder, LLVMAtomicOrderingSequentiallyConsistent, false, "");
+        e->regs[compares ? 0 : insn->src] = result_value(e, insn, old);
+    }
+}
+
 void emit_atomic(struct emitter *e, const struct prog_insn *insn) {
+    if (is_private(e, &insn->insn)) {
+        emit_plain(e, &insn->insn);
+        return;
+    }
     switch (insn->insn.imm) {
     case ATOMIC_CMPXCHG:
         emit_cmpxchg(e, &insn->insn);

@@ -6,10 +6,10 @@
 
 static LLVMTypeRef argument_type(struct codegen *c, enum helper_arg arg) {
     static const enum rep reps[] = {
-        [ARG_MAP] = REP_PTR, [ARG_CTX] = REP_PTR, [ARG_MEM] = REP_PTR, [ARG_FUNC] = REP_PTR,
+        [ARG_MAP] = REP_PTR, [ARG_CTX] = REP_PTR, [ARG_FUNC] = REP_PTR,
         [ARG_U32] = REP_I32, [ARG_I32] = REP_I32, [ARG_U64] = REP_I64,
     };
-    return rep_type(c, reps[arg]);
+    return rep_type(c, arg_is_memory(arg) ? REP_PTR : reps[arg]);
 }
 
 static unsigned argument_count(const struct helper_row *row) {
@@ -97,7 +97,7 @@ static void emit_tail_call(struct emitter *e, uint32_t row) {
         LLVMBuildICmp(c->builder, LLVMIntEQ, noted, LLVMConstNull(c->types.i64), "");
     LLVMBuildCondBr(c->builder, failed, stay, leave);
     LLVMPositionBuilderAtEnd(c->builder, leave);
-    LLVMBuildRet(c->builder, LLVMConstNull(LLVMGetReturnType(c->function_types[e->index])));
+    build_return_zero(e);
     LLVMPositionBuilderAtEnd(c->builder, stay);
 }
 
@@ -154,11 +154,17 @@ static LLVMValueRef call_function(struct emitter *e, uint32_t index) {
             count++;
         }
     }
-    if (c->facts->cfg->functions[index].needs_run) {
+    if (facts_needs_run(c->facts, index)) {
         args[count++] = e->run;
     }
     LLVMValueRef result = LLVMBuildCall2(c->builder, type, c->functions[index], args, count, "");
-    return c->facts->cfg->functions[index].tail_calls ? dispatch_pending(e, result) : result;
+    if (c->facts->cfg->functions[index].tail_calls) {
+        result = dispatch_pending(e, result);
+    }
+    if (c->facts->functions[index].may_abort) {
+        guard_call(e);
+    }
+    return result;
 }
 
 static void set_results(struct emitter *e, struct value result) {
@@ -176,6 +182,9 @@ static void emit_helper(struct emitter *e, uint32_t row) {
         return;
     }
     LLVMValueRef result = call_helper(e, row);
+    if (helper_row(row)->effect == EFFECT_CALLS_BACK) {
+        guard_call(e);
+    }
     bool none = LLVMTypeOf(result) == c->types.void_;
     set_results(e, none ? value_constant(c, 0) : value_of(c, result));
 }
@@ -197,7 +206,9 @@ static LLVMValueRef call_pointer(struct emitter *e, struct value target) {
     args[5] = e->run;
     LLVMValueRef result =
         LLVMBuildCall2(c->builder, c->callback_type, as_ptr(c, target), args, 6, "");
-    return dispatch_pending(e, result);
+    result = dispatch_pending(e, result);
+    guard_call(e);
+    return result;
 }
 
 void emit_callx(struct emitter *e, const struct prog_insn *insn) {
@@ -207,7 +218,10 @@ void emit_callx(struct emitter *e, const struct prog_insn *insn) {
         size_t count;
         emit_helper(e, (uint32_t)(row - helper_rows(&count)));
     } else if (target->kind == KIND_FUNC && target->object != OBJECT_UNKNOWN) {
-        set_results(e, value_of(e->c, call_function(e, target->object)));
+        LLVMValueRef depth = guard_deeper(e);
+        LLVMValueRef result = call_function(e, target->object);
+        guard_back(e, depth);
+        set_results(e, value_of(e->c, result));
     } else {
         set_results(e, value_i64(call_pointer(e, e->regs[insn->insn.dst])));
     }

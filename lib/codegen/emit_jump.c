@@ -14,6 +14,17 @@ static const struct condition conditions[OP_COUNT] = {
     [OP_JSLE] = {LLVMIntSLE, true}, [OP_JSET] = {LLVMIntNE, false},
 };
 
+static LLVMIntPredicate predicate_of(enum op op, bool no_sign) {
+    static const LLVMIntPredicate unsigned_ones[] = {
+        [LLVMIntSGT] = LLVMIntUGT,
+        [LLVMIntSGE] = LLVMIntUGE,
+        [LLVMIntSLT] = LLVMIntULT,
+        [LLVMIntSLE] = LLVMIntULE,
+    };
+    LLVMIntPredicate predicate = conditions[op].predicate;
+    return no_sign && conditions[op].is_signed ? unsigned_ones[predicate] : predicate;
+}
+
 static bool is_null(struct value value) {
     return LLVMIsConstant(value.v) && LLVMIsNull(value.v);
 }
@@ -25,7 +36,7 @@ static enum rep common_rep(const struct insn *insn, struct value a, struct value
     }
     bool is_set_test = insn->op == OP_JSET;
     bool is_signed = conditions[insn->op].is_signed;
-    if (a.rep == REP_I32 && b.rep == REP_I32 && !is_signed) {
+    if (a.rep == REP_I32 && b.rep == REP_I32) {
         return REP_I32;
     }
     /* Only equality with null keeps its meaning; 0 is below every pointer, too. */
@@ -44,7 +55,9 @@ static LLVMValueRef compare(struct emitter *e, const struct insn *insn) {
         left = LLVMBuildAnd(c->builder, left, right, "");
         right = LLVMConstNull(LLVMTypeOf(left));
     }
-    return LLVMBuildICmp(c->builder, conditions[insn->op].predicate, left, right, "");
+    /* Zero-extended halves have no sign in 64 bits. */
+    bool no_sign = insn->width == 64 && rep == REP_I32;
+    return LLVMBuildICmp(c->builder, predicate_of(insn->op, no_sign), left, right, "");
 }
 
 void emit_branch(struct emitter *e, const struct prog_insn *insn) {
@@ -52,6 +65,9 @@ void emit_branch(struct emitter *e, const struct prog_insn *insn) {
     const struct block *block = &e->cfg->blocks[index];
     if (block->succ_count == 1) {
         LLVMBuildBr(e->c->builder, e->blocks[block->succ[0]]);
+        return;
+    }
+    if (emit_switch(e, index)) {
         return;
     }
     LLVMValueRef condition = compare(e, &insn->insn);
@@ -94,11 +110,16 @@ void emit_gotox(struct emitter *e, const struct prog_insn *insn) {
     LLVMBasicBlockRef here = LLVMGetInsertBlock(c->builder);
     /* No verifier accepts a jump elsewhere; without one it ends the function. */
     LLVMPositionBuilderAtEnd(c->builder, nowhere);
-    LLVMBuildRet(c->builder, LLVMConstNull(LLVMGetReturnType(c->function_types[e->index])));
+    build_return_zero(e);
     LLVMPositionBuilderAtEnd(c->builder, here);
 }
 
 void emit_exit(struct emitter *e, const struct prog_insn *insn) {
-    LLVMTypeRef type = LLVMGetReturnType(e->c->function_types[e->index]);
-    LLVMBuildRet(e->c->builder, as_type(e->c, e->regs[0], type));
+    struct codegen *c = e->c;
+    LLVMTypeRef type = LLVMGetReturnType(c->function_types[e->index]);
+    bool upper_live = c->halves[e->index].result;
+    /* What nobody should look at is zero all the same: the kernel's result has 32 bits. */
+    struct value result =
+        e->regs[0].rep == REP_PTR || upper_live ? e->regs[0] : value_i32(as_i32(c, e->regs[0]));
+    build_return(e, as_type(c, result, type));
 }

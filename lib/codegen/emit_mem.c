@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loads, stores and 64-bit constants (RFC 9669, 5). Context fields are read where the runtime
- * keeps them; spilled pointers stay pointers. */
+/* Loads, stores and 64-bit constants (RFC 9669, 5). Spilled pointers stay pointers. */
 #include "emit.h"
 
 static LLVMTypeRef access_type(struct codegen *c, unsigned width) {
@@ -10,8 +9,8 @@ static LLVMTypeRef access_type(struct codegen *c, unsigned width) {
 LLVMValueRef access_address(struct emitter *e, unsigned reg, int16_t offset) {
     struct fact fact = e->cursor.state->regs[reg];
     struct value exact;
-    if (fact.kind == KIND_FRAME && fact.off_min == fact.off_max && fact.off_min != INT64_MIN) {
-        fact.off_min = fact.off_max = fact.off_min + offset;
+    if (fact.kind == KIND_FRAME && fact_is_exact(&fact)) {
+        fact.num = scalar_constant((uint64_t)(fact.num.smin + offset));
         if (value_of_fact(e, &fact, &exact)) {
             return exact.v;
         }
@@ -20,7 +19,7 @@ LLVMValueRef access_address(struct emitter *e, unsigned reg, int16_t offset) {
 }
 
 static unsigned alignment(struct emitter *e, unsigned reg, int16_t offset, unsigned width) {
-    unsigned known = fact_alignment(e->cursor.facts, &e->cursor.state->regs[reg], offset);
+    unsigned known = alignment_of(e, reg, offset);
     return known < width / 8 ? known : width / 8;
 }
 
@@ -29,29 +28,6 @@ static LLVMValueRef build_load(struct emitter *e, LLVMTypeRef type, LLVMValueRef
     LLVMValueRef load = LLVMBuildLoad2(e->c->builder, type, from, "");
     LLVMSetAlignment(load, align);
     return load;
-}
-
-/* The runtime's member behind a uapi field. */
-static LLVMValueRef context_member(struct emitter *e, unsigned reg, const struct context_row *row,
-                                   const struct fact *base) {
-    struct codegen *c = e->c;
-    LLVMValueRef start = pointer_plus(c, as_ptr(c, e->regs[reg]), -base->off_min);
-    return LLVMBuildStructGEP2(c->builder, c->context_types[row->context], start, row->member, "");
-}
-
-static const struct context_row *find_row(const struct insn *insn, const struct fact *base) {
-    return context_find(base->object, base->off_min + insn->off, insn->width / 8u);
-}
-
-static struct value load_context(struct emitter *e, const struct insn *insn,
-                                 const struct fact *base) {
-    struct codegen *c = e->c;
-    const struct context_row *row = find_row(insn, base);
-    bool is_pointer = row->kind != KIND_SCALAR;
-    LLVMTypeRef type = is_pointer ? c->types.ptr : c->types.i32;
-    LLVMValueRef field =
-        LLVMBuildLoad2(c->builder, type, context_member(e, insn->src, row, base), "");
-    return is_pointer ? value_ptr(field) : value_i32(field);
 }
 
 /* Where the pointer lies in its 8 bytes. */
@@ -65,7 +41,7 @@ static struct value load_pointer(struct emitter *e, LLVMValueRef from) {
     return value_ptr(build_load(e, c->types.ptr, pointer_plus(c, from, pointer_place(c)), align));
 }
 
-static struct value widen(struct emitter *e, const struct insn *insn, LLVMValueRef loaded) {
+struct value widen_loaded(struct emitter *e, const struct insn *insn, LLVMValueRef loaded) {
     struct codegen *c = e->c;
     if (insn->op == OP_LDSX) {
         return value_i64(LLVMBuildSExt(c->builder, loaded, c->types.i64, ""));
@@ -82,21 +58,33 @@ void emit_load(struct emitter *e, const struct prog_insn *insn) {
     const struct insn *i = &insn->insn;
     const struct fact *base = &e->cursor.state->regs[i->src];
     if (base->kind == KIND_CTX) {
-        e->regs[i->dst] = load_context(e, i, base);
+        emit_context_load(e, i, base);
+        return;
+    }
+    LLVMValueRef probed;
+    if (guard_probes(e, insn, &probed)) {
+        LLVMTypeRef type = access_type(c, i->width);
+        e->regs[i->dst] = widen_loaded(e, i, LLVMBuildTrunc(c->builder, probed, type, ""));
         return;
     }
     struct fact loaded = fact_after(e, insn, i->dst);
     LLVMValueRef from = access_address(e, i->src, i->off);
     if (i->width == 64 && rep_of(c, &loaded) == REP_PTR) {
         e->regs[i->dst] = load_pointer(e, from);
+        alias_mark(e, e->regs[i->dst].v, base);
         return;
     }
     unsigned align = alignment(e, i->src, i->off, i->width);
-    e->regs[i->dst] = widen(e, i, build_load(e, access_type(c, i->width), from, align));
+    LLVMValueRef load = build_load(e, access_type(c, i->width), from, align);
+    alias_mark(e, load, base);
+    e->regs[i->dst] = widen_loaded(e, i, load);
 }
 
-static void build_store(struct emitter *e, LLVMValueRef value, LLVMValueRef to, unsigned align) {
-    LLVMSetAlignment(LLVMBuildStore(e->c->builder, value, to), align);
+static LLVMValueRef build_store(struct emitter *e, LLVMValueRef value, LLVMValueRef to,
+                                unsigned align) {
+    LLVMValueRef store = LLVMBuildStore(e->c->builder, value, to);
+    LLVMSetAlignment(store, align);
+    return store;
 }
 
 /* As a pointer, so that a fill needs no conversion back. */
@@ -115,8 +103,7 @@ void emit_store(struct emitter *e, const struct prog_insn *insn) {
     const struct fact *base = &e->cursor.state->regs[i->dst];
     struct value value = i->op == OP_STX ? e->regs[i->src] : value_constant(c, (uint64_t)i->imm64);
     if (base->kind == KIND_CTX) {
-        LLVMBuildStore(c->builder, as_i32(c, value),
-                       context_member(e, i->dst, find_row(i, base), base));
+        emit_context_store(e, i, base, value);
         return;
     }
     LLVMValueRef to = access_address(e, i->dst, i->off);
@@ -126,13 +113,13 @@ void emit_store(struct emitter *e, const struct prog_insn *insn) {
         return;
     }
     if (i->width == 64) {
-        build_store(e, as_i64(c, value), to, align);
+        alias_mark(e, build_store(e, as_i64(c, value), to, align), base);
         return;
     }
     LLVMValueRef low = as_i32(c, value);
-    build_store(
-        e, i->width == 32 ? low : LLVMBuildTrunc(c->builder, low, access_type(c, i->width), ""), to,
-        align);
+    LLVMValueRef part =
+        i->width == 32 ? low : LLVMBuildTrunc(c->builder, low, access_type(c, i->width), "");
+    alias_mark(e, build_store(e, part, to, align), base);
 }
 
 void emit_lddw(struct emitter *e, const struct prog_insn *insn) {

@@ -46,7 +46,7 @@ void emit_packet(struct emitter *e, const struct prog_insn *insn) {
         LLVMBuildICmp(c->builder, LLVMIntSLT, loaded, LLVMConstNull(c->types.i64), "");
     LLVMBuildCondBr(c->builder, failed, outside, inside);
     LLVMPositionBuilderAtEnd(c->builder, outside);
-    LLVMBuildRet(c->builder, LLVMConstNull(LLVMGetReturnType(c->function_types[e->index])));
+    build_return_zero(e);
     LLVMPositionBuilderAtEnd(c->builder, inside);
     e->regs[0] = value_i32(LLVMBuildTrunc(c->builder, loaded, c->types.i32, ""));
     for (int r = 1; r <= 5; r++) {

@@ -5,7 +5,7 @@
 #include "emit.h"
 
 static bool needs_run(const struct codegen *c, uint32_t index) {
-    return c->facts->cfg->functions[index].needs_run;
+    return facts_needs_run(c->facts, index);
 }
 
 static LLVMValueRef add_entry(struct codegen *c, const char *name, LLVMTypeRef type) {
@@ -17,11 +17,41 @@ static LLVMValueRef add_entry(struct codegen *c, const char *name, LLVMTypeRef t
     return entry;
 }
 
-/* A run of its own, on the stack of the outermost function. */
-static LLVMValueRef new_run(struct codegen *c) {
-    LLVMValueRef run = LLVMBuildAlloca(c->builder, c->run_type, "run");
-    LLVMBuildStore(c->builder, LLVMConstNull(c->run_type), run);
-    return run;
+static uint32_t runtime_context(enum context_kind context) {
+    /* lib/program/tables.c asserts that both count alike. */
+    return (uint32_t)context;
+}
+
+/* A run of its own, on the stack of the outermost function. Where all that can happen to it is
+ * that it ends, nobody reads more of it. */
+static void make_run(struct emitter *e) {
+    struct codegen *c = e->c;
+    bool only_aborts = !c->facts->cfg->functions[e->index].needs_run && !c->facts->run_budget &&
+                       !c->facts->functions[e->index].searches;
+    e->run = LLVMBuildAlloca(c->builder, c->run_type, "run");
+    if (only_aborts) {
+        LLVMBuildStore(c->builder, LLVMConstNull(c->types.i32), run_member(e, RUN_ABORTED));
+        return;
+    }
+    LLVMBuildStore(c->builder, LLVMConstNull(c->run_type), e->run);
+    LLVMBuildStore(c->builder, LLVMGetParam(e->fn, 0), run_member(e, RUN_INPUT));
+    LLVMBuildStore(c->builder, constant_u32(c, runtime_context(e->function->context)),
+                   run_member(e, RUN_CONTEXT));
+    if (e->function->context == CONTEXT_RAW) {
+        LLVMBuildStore(c->builder, LLVMGetParam(e->fn, 1), run_member(e, RUN_INPUT_BYTES));
+    }
+}
+
+/* What the caller gets: of a run that was aborted, what the program type drops packets with. */
+static LLVMValueRef final_result(struct emitter *e, LLVMValueRef result) {
+    struct codegen *c = e->c;
+    LLVMValueRef aborted =
+        LLVMBuildLoad2(c->builder, c->types.i32, run_member(e, RUN_ABORTED), "aborted");
+    LLVMValueRef none =
+        LLVMBuildICmp(c->builder, LLVMIntEQ, aborted, LLVMConstNull(c->types.i32), "");
+    uint64_t dropped = prog_type_row(e->function->prog_type)->abort_result;
+    return LLVMBuildSelect(c->builder, none, result, LLVMConstInt(c->types.i64, dropped, false),
+                           "");
 }
 
 /* The public symbol of a program whose body takes a run. */
@@ -30,8 +60,13 @@ static LLVMValueRef define_public(struct codegen *c, uint32_t index) {
     LLVMTypeRef params[2] = {c->types.ptr, c->types.i64};
     unsigned count = function->context == CONTEXT_RAW ? 2 : 1;
     LLVMTypeRef type = LLVMFunctionType(c->types.i64, params, count, false);
-    struct emitter e = {.c = c, .fn = add_entry(c, function->name, type)};
-    e.run = new_run(c);
+    struct emitter e = {
+        .c = c,
+        .index = index,
+        .function = function,
+        .fn = add_entry(c, function->name, type),
+    };
+    make_run(&e);
     LLVMValueRef args[3];
     for (unsigned i = 0; i < count; i++) {
         args[i] = LLVMGetParam(e.fn, i);
@@ -40,45 +75,32 @@ static LLVMValueRef define_public(struct codegen *c, uint32_t index) {
     LLVMValueRef result = LLVMBuildCall2(c->builder, c->function_types[index], c->functions[index],
                                          args, count + 1, "");
     bool tail_calls = c->facts->cfg->functions[index].tail_calls;
-    LLVMBuildRet(c->builder, tail_calls ? dispatch_pending(&e, result) : result);
+    result = tail_calls ? dispatch_pending(&e, result) : result;
+    LLVMBuildRet(c->builder, final_result(&e, result));
     return e.fn;
 }
 
-/* What a tail call to a program runs: its body as it is, or its public function behind the
- * signature of one. */
-static LLVMValueRef define_body(struct codegen *c, uint32_t index) {
-    const struct function *function = &c->program->functions[index];
-    if (function->context == CONTEXT_RAW) {
-        return LLVMConstNull(c->types.ptr);
-    }
-    if (needs_run(c, index)) {
-        return c->functions[index];
-    }
-    char *name = arena_printf(&c->s->arena, "%s.body", function->name);
-    LLVMValueRef body = add_entry(c, name, c->body_type);
-    LLVMSetLinkage(body, LLVMInternalLinkage);
-    LLVMValueRef context = LLVMGetParam(body, 0);
-    LLVMBuildRet(c->builder, LLVMBuildCall2(c->builder, c->function_types[index],
-                                            c->functions[index], &context, 1, ""));
-    return body;
-}
-
-static uint32_t runtime_context(enum context_kind context) {
-    /* lib/program/tables.c asserts that both count alike. */
-    return (uint32_t)context;
+/* What a tail call to a program runs. A program that needs no run does not look at the second
+ * argument, which all targets pass in a register. */
+static LLVMValueRef body_of(struct codegen *c, uint32_t index) {
+    bool is_raw = c->program->functions[index].context == CONTEXT_RAW;
+    return is_raw ? LLVMConstNull(c->types.ptr) : c->functions[index];
 }
 
 static LLVMValueRef define_record(struct codegen *c, uint32_t index) {
     const struct function *function = &c->program->functions[index];
+    struct bpf_aot_start start =
+        function->context == CONTEXT_RAW ? c->facts->mem_start : c->facts->packet_start;
     LLVMValueRef members[] = {
         global_string(c, "bpf_program.name", function->name),
         global_string(c, "bpf_program.section", function->section),
         c->publics[index],
-        define_body(c, index),
+        body_of(c, index),
         constant_u32(c, runtime_context(function->context)),
-        constant_u32(c, 0),
+        LLVMConstInt(c->types.i16, start.offset, false),
+        LLVMConstInt(c->types.i16, start.align, false),
     };
-    LLVMValueRef record = LLVMConstStructInContext(c->context, members, 6, false);
+    LLVMValueRef record = LLVMConstStructInContext(c->context, members, 7, false);
     LLVMValueRef global = global_add(c, LLVMTypeOf(record), "bpf_program", record);
     LLVMSetGlobalConstant(global, true);
     return global;
@@ -108,6 +130,8 @@ LLVMValueRef callback_entry(struct codegen *c, uint32_t index) {
     LLVMValueRef entry = add_entry(c, name, c->callback_type);
     LLVMSetLinkage(entry, LLVMInternalLinkage);
     c->callbacks[index] = entry;
+    struct emitter e = {.c = c, .index = index, .fn = entry, .run = LLVMGetParam(entry, 5)};
+    LLVMValueRef depth = guard_deeper(&e);
     LLVMTypeRef params[REG_COUNT];
     LLVMValueRef args[REG_COUNT];
     unsigned count = 0;
@@ -119,10 +143,11 @@ LLVMValueRef callback_entry(struct codegen *c, uint32_t index) {
         }
     }
     if (needs_run(c, index)) {
-        args[count++] = LLVMGetParam(entry, 5);
+        args[count++] = e.run;
     }
     LLVMValueRef result =
         LLVMBuildCall2(c->builder, c->function_types[index], c->functions[index], args, count, "");
+    guard_back(&e, depth);
     LLVMBuildRet(c->builder, as_i64(c, value_of(c, result)));
     if (resume) {
         LLVMPositionBuilderAtEnd(c->builder, resume);

@@ -82,20 +82,22 @@ static LLVMTypeRef function_type(struct codegen *c, uint32_t index) {
     }
     for (int r = 1; r <= 5 && !is_program; r++) {
         if (cfg->params & 1u << r) {
-            params[count++] = rep_type(c, rep_of(c, &facts->params[r]));
+            bool upper_live = c->halves[index].params & 1u << r;
+            params[count++] = rep_type(c, rep_of_live(c, &facts->params[r], upper_live));
         }
     }
-    if (cfg->needs_run) {
+    if (facts_needs_run(c->facts, index)) {
         params[count++] = c->types.ptr;
     }
-    enum rep result = is_program ? REP_I64 : rep_of(c, &facts->result);
+    enum rep result =
+        is_program ? REP_I64 : rep_of_live(c, &facts->result, c->halves[index].result);
     return LLVMFunctionType(rep_type(c, result), params, count, false);
 }
 
 /* A program that needs a run has its public symbol in front of it (entries.c). */
 static const char *symbol(struct codegen *c, uint32_t index) {
     const struct function *function = &c->program->functions[index];
-    bool is_body = function->kind == FUNC_PROGRAM && c->facts->cfg->functions[index].needs_run;
+    bool is_body = function->kind == FUNC_PROGRAM && facts_needs_run(c->facts, index);
     return is_body ? arena_printf(&c->s->arena, "%s.body", function->name) : function->name;
 }
 
@@ -105,6 +107,9 @@ void functions_declare(struct codegen *c) {
         const char *name = symbol(c, i);
         c->function_types[i] = function_type(c, i);
         c->functions[i] = LLVMAddFunction(c->module, name, c->function_types[i]);
+        if (function->kind != FUNC_PROGRAM) {
+            ranges_declare(c, i);
+        }
         if (function->kind != FUNC_PROGRAM || name != function->name) {
             LLVMSetLinkage(c->functions[i], LLVMInternalLinkage);
         }
@@ -116,7 +121,7 @@ void functions_declare(struct codegen *c) {
 }
 
 static void take_parameters(struct emitter *e) {
-    unsigned count = LLVMCountParams(e->fn) - e->cfg->needs_run;
+    unsigned count = LLVMCountParams(e->fn) - facts_needs_run(e->c->facts, e->index);
     uint16_t mask =
         e->function->kind == FUNC_PROGRAM ? (uint16_t)((1u << (count + 1)) - 2u) : e->cfg->params;
     unsigned next = 0;
@@ -132,7 +137,7 @@ static void take_parameters(struct emitter *e) {
 }
 
 static void take_run(struct emitter *e) {
-    if (e->cfg->needs_run) {
+    if (facts_needs_run(e->c->facts, e->index)) {
         e->run = LLVMGetLastParam(e->fn);
         LLVMSetValueName2(e->run, "run", 3);
     }
@@ -156,8 +161,10 @@ static void make_budget(struct emitter *e) {
     }
 }
 
+/* A frame in the run's regions may be read all over. */
 static bool is_zeroed(const struct emitter *e, uint32_t depth) {
-    return e->facts->zero_bytes.bits[depth / 64] >> depth % 64 & 1;
+    return e->facts->registers_frame || facts_mode(e->c) == BPF_AOT_FACTS_OFF ||
+           e->facts->zero_bytes.bits[depth / 64] >> depth % 64 & 1;
 }
 
 /* Bytes that may be read first start as zero: defined, the same each time, leaking nothing. */
@@ -177,12 +184,22 @@ static void zero_frame(struct emitter *e) {
     }
 }
 
+/* What is read before it is written against what the facts say must not look like zero. */
+static void poison_frame(struct emitter *e) {
+    LLVMValueRef pattern = LLVMConstInt(e->c->types.i8, 0xa5, false);
+    LLVMValueRef bytes = LLVMConstInt(e->c->types.iptr, e->facts->frame_bytes, false);
+    LLVMBuildMemSet(e->c->builder, e->frame, pattern, bytes, 8);
+}
+
 static void make_frame(struct emitter *e) {
     struct codegen *c = e->c;
     if (e->facts->frame_bytes) {
         LLVMTypeRef type = LLVMArrayType2(c->types.i8, e->facts->frame_bytes);
         e->frame = LLVMBuildAlloca(c->builder, type, "frame");
         LLVMSetAlignment(e->frame, 8);
+        if (facts_mode(c) == BPF_AOT_FACTS_CHECK) {
+            poison_frame(e);
+        }
         zero_frame(e);
         e->entry_regs[REG_FP] = value_ptr(pointer_plus(c, e->frame, e->facts->frame_bytes));
         LLVMSetValueName2(e->entry_regs[REG_FP].v, "r10", 3);
@@ -199,53 +216,10 @@ static void make_blocks(struct emitter *e) {
     }
 }
 
-static bool has_phis(const struct emitter *e, uint32_t block) {
-    /* The first block has the LLVM entry as one more predecessor. */
-    return e->cfg->blocks[block].pred_count + (block == 0) > 1;
-}
-
-/* r3.12: what insn 12 left in r3; r3.L12: what it is where block L12 begins. */
-static void name_value(struct value value, int reg, const char *of, uint32_t slot) {
-    size_t length;
-    LLVMGetValueName2(value.v, &length);
-    if (LLVMIsAInstruction(value.v) && !length) {
-        char name[24];
-        LLVMSetValueName2(value.v, name,
-                          (size_t)snprintf(name, sizeof(name), "r%d.%s%" PRIu32, reg, of, slot));
-    }
-}
-
-/* Registers at the start of a block with several ways in. */
-static void make_phis(struct emitter *e, uint32_t block) {
-    struct codegen *c = e->c;
-    uint16_t live = e->cfg->blocks[block].live_in;
-    uint32_t slot = e->function->insns[e->cfg->blocks[block].first].slot;
-    for (int r = 0; r < REG_FP; r++) {
-        struct fact *fact = &e->cursor.state->regs[r];
-        e->regs[r] = value_constant(c, 0);
-        if (!(live & 1u << r)) {
-            continue;
-        }
-        enum rep rep = rep_of(c, fact);
-        LLVMValueRef phi = LLVMBuildPhi(c->builder, rep_type(c, rep), "");
-        e->phis[block][r] = phi;
-        e->regs[r] = (struct value){.v = phi, .rep = rep};
-        name_value(e->regs[r], r, "L", slot);
-    }
-    /* After all phis: what the facts determine needs none. */
-    for (int r = 0; r < REG_FP; r++) {
-        struct value value;
-        if ((live & 1u << r) && value_of_fact(e, &e->cursor.state->regs[r], &value)) {
-            e->regs[r] = value;
-        }
-    }
-    e->regs[REG_FP] = e->entry_regs[REG_FP];
-}
-
 static void start_block(struct emitter *e, uint32_t block) {
     LLVMPositionBuilderAtEnd(e->c->builder, e->blocks[block]);
-    if (has_phis(e, block)) {
-        make_phis(e, block);
+    if (phis_needed(e, block)) {
+        phis_make(e, block);
         return;
     }
     const struct value *before =
@@ -253,17 +227,32 @@ static void start_block(struct emitter *e, uint32_t block) {
     memcpy(e->regs, before, sizeof(e->regs));
 }
 
+static void show_results(struct emitter *e, uint16_t writes) {
+    for (int r = 0; r < REG_FP; r++) {
+        if (writes & 1u << r) {
+            show_fact(e->c, e->regs[r].v, r, &e->cursor.state->regs[r]);
+        }
+    }
+}
+
 static void emit_block(struct emitter *e, uint32_t block) {
     LLVMBuilderRef builder = e->c->builder;
     if (!facts_enter(&e->cursor, block)) {
         /* Only behind a call that never returns. */
         LLVMPositionBuilderAtEnd(builder, e->blocks[block]);
-        LLVMBuildUnreachable(builder);
+        check_unreached(e, block);
         return;
     }
     start_block(e, block);
+    check_block(e, block);
+    guard_block(e, block);
     for (uint32_t i = e->cfg->blocks[block].first; i < e->cfg->blocks[block].end; i++) {
         const struct prog_insn *insn = &e->function->insns[i];
+        if (e->ends[block].in_tree == TREE_INSIDE && insn_is_branch(&insn->insn)) {
+            break;
+        }
+        check_alignment(e, insn);
+        guard_insn(e, insn);
         emitters[insn->insn.op](e, insn);
         uint16_t writes = cfg_writes(insn);
         for (int r = 0; r < REG_FP; r++) {
@@ -272,78 +261,18 @@ static void emit_block(struct emitter *e, uint32_t block) {
             }
         }
         facts_step(&e->cursor, insn);
+        show_results(e, writes);
+        check_results(e, insn);
     }
     LLVMBasicBlockRef end = LLVMGetInsertBlock(builder);
-    if (!LLVMGetBasicBlockTerminator(end)) { /* no jump: falls into the next block */
+    if (e->ends[block].in_tree == TREE_INSIDE) {
+        /* The switch in its stead needs its registers only. */
+        LLVMDeleteBasicBlock(e->blocks[block]);
+    } else if (!LLVMGetBasicBlockTerminator(end)) { /* no jump: falls into the next block */
         LLVMBuildBr(builder, e->blocks[e->cfg->blocks[block].succ[0]]);
     }
     e->ends[block].end = end;
     memcpy(e->ends[block].regs, e->regs, sizeof(e->regs));
-}
-
-/* Converts at the end of the predecessor, before its jump. */
-static void add_incoming(struct emitter *e, LLVMValueRef phi, struct value value,
-                         LLVMBasicBlockRef from) {
-    struct codegen *c = e->c;
-    LLVMTypeRef type = LLVMTypeOf(phi);
-    enum rep rep = type == c->types.ptr ? REP_PTR : type == c->types.i32 ? REP_I32 : REP_I64;
-    LLVMPositionBuilderBefore(c->builder, LLVMGetBasicBlockTerminator(from));
-    LLVMValueRef incoming = as_rep(c, value, rep);
-    LLVMAddIncoming(phi, &incoming, &from, 1);
-}
-
-/* A phi that nothing uses, or whose ways in all bring the same value, goes. */
-static void fold_phi(LLVMValueRef phi) {
-    LLVMValueRef only = NULL;
-    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
-        LLVMValueRef incoming = LLVMGetIncomingValue(phi, i);
-        if (incoming == phi || incoming == only) {
-            continue;
-        }
-        if (only) {
-            return;
-        }
-        only = incoming;
-    }
-    if (only) {
-        LLVMReplaceAllUsesWith(phi, only);
-    }
-    LLVMInstructionEraseFromParent(phi);
-}
-
-static void complete_phis(struct emitter *e, uint32_t b) {
-    const struct block *block = &e->cfg->blocks[b];
-    for (int r = 0; r < REG_FP; r++) {
-        LLVMValueRef phi = e->phis[b][r];
-        if (!phi) {
-            continue;
-        }
-        if (b == 0) {
-            add_incoming(e, phi, e->entry_regs[r], e->entry);
-        }
-        for (uint32_t i = 0; i < block->pred_count; i++) {
-            const struct block_values *pred = &e->ends[block->preds[i]];
-            if (pred->end) {
-                add_incoming(e, phi, pred->regs[r], pred->end);
-            }
-        }
-    }
-}
-
-static void finish_phis(struct emitter *e) {
-    for (uint32_t i = 0; i < e->cfg->order_count; i++) {
-        complete_phis(e, e->cfg->order[i]);
-    }
-    for (uint32_t i = 0; i < e->cfg->order_count; i++) {
-        for (int r = 0; r < REG_FP; r++) {
-            LLVMValueRef phi = e->phis[e->cfg->order[i]][r];
-            if (phi && !LLVMGetFirstUse(phi)) {
-                LLVMInstructionEraseFromParent(phi);
-            } else if (phi) {
-                fold_phi(phi);
-            }
-        }
-    }
 }
 
 static void emit_body(struct emitter *e) {
@@ -354,11 +283,13 @@ static void emit_body(struct emitter *e) {
     take_run(e);
     make_frame(e);
     make_budget(e);
+    guard_function(e);
+    e->entry = LLVMGetInsertBlock(e->c->builder); /* a check may have cut it */
     LLVMBuildBr(e->c->builder, e->blocks[0]);
     for (uint32_t i = 0; i < e->cfg->order_count; i++) {
         emit_block(e, e->cfg->order[i]);
     }
-    finish_phis(e);
+    phis_finish(e);
 }
 
 void function_emit(struct codegen *c, uint32_t index) {

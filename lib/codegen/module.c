@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The module, top to bottom: types, data, functions. */
 #include <llvm-c/Analysis.h>
+#include <string.h>
 
 #include "emit.h"
 
@@ -44,10 +45,12 @@ LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
         .program = facts->program,
         .target = target,
         .context = context,
+        .show_facts = s->options->print && strcmp(s->options->print, "facts") == 0,
     };
     open_module(&c);
     make_tables(&c);
     types_init(&c);
+    halves_find(&c);
     functions_declare(&c);
     programs_define(&c);
     maps_define(&c);

@@ -3,14 +3,6 @@
  */
 #include "emit.h"
 
-enum rep rep_of(const struct codegen *c, const struct fact *fact) {
-    if (fact_is_pointer(fact)) {
-        /* A 32-bit pointer wraps where BPF's 64-bit sum does not (design, decision 2). */
-        return c->target->pointer_bits == 64 || fact_is_bounded(fact) ? REP_PTR : REP_I64;
-    }
-    return fact->kind == KIND_SCALAR && fact->umax <= UINT32_MAX ? REP_I32 : REP_I64;
-}
-
 LLVMTypeRef rep_type(const struct codegen *c, enum rep rep) {
     return rep == REP_PTR ? c->types.ptr : rep == REP_I32 ? c->types.i32 : c->types.i64;
 }
@@ -92,15 +84,18 @@ LLVMValueRef pointer_plus(struct codegen *c, LLVMValueRef pointer, int64_t bytes
 
 bool value_of_fact(struct emitter *e, const struct fact *fact, struct value *value) {
     struct codegen *c = e->c;
+    if (!facts_shape(c)) {
+        return false;
+    }
     if (fact_is_constant(fact)) {
-        *value = value_constant(c, fact->umin);
+        *value = value_constant(c, fact->num.umin);
         return true;
     }
-    if (!fact_is_bounded(fact) || fact->off_min != fact->off_max || fact->maybe_null) {
+    if (!fact_is_bounded(fact) || !fact_is_exact(fact) || fact->maybe_null) {
         return false;
     }
     LLVMValueRef base = NULL;
-    int64_t offset = fact->off_min;
+    int64_t offset = fact->num.smin;
     if (fact->kind == KIND_FRAME && e->frame && offset >= -(int64_t)e->facts->frame_bytes) {
         base = e->frame;
         offset += e->facts->frame_bytes;
@@ -129,12 +124,12 @@ struct fact fact_after(struct emitter *e, const struct prog_insn *insn, unsigned
     for (int r = 0; r < REG_COUNT; r++) {
         saved_facts[r] = before->regs[r];
     }
-    bool escapes = before->frame_escapes;
+    int32_t escape_low = before->escape_low;
     facts_step(&e->cursor, insn);
     struct fact after = before->regs[reg];
     for (int r = 0; r < REG_COUNT; r++) {
         before->regs[r] = saved_facts[r];
     }
-    before->frame_escapes = escapes;
+    before->escape_low = escape_low;
     return after;
 }

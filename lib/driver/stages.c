@@ -49,6 +49,12 @@ static void print_cfg(struct pipeline *p, void *file) {
 
 static bool stage_facts(struct pipeline *p) {
     p->facts = facts_solve(&p->session, p->program, p->cfg);
+    const struct bpf_aot_options *options = p->session.options;
+    if (p->facts && options->remarks) {
+        FILE *file = options->remarks_file ? options->remarks_file : stderr;
+        facts_remarks(file, &p->session, p->facts);
+        fflush(file);
+    }
     return p->facts != NULL;
 }
 

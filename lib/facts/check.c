@@ -5,8 +5,6 @@
 
 #include "fact.h"
 
-enum { MAP_TYPE_PROG_ARRAY = 3 /* uapi BPF_MAP_TYPE_PROG_ARRAY */ };
-
 struct checker {
     struct session *s;
     const struct facts *facts;
@@ -20,33 +18,21 @@ static bool refuse(const struct checker *c, const struct prog_insn *insn, const 
 
 static bool check_context(const struct checker *c, const struct prog_insn *insn,
                           const struct fact *base) {
-    const struct insn *i = &insn->insn;
-    struct location where = at_insn(c->function->section, insn->slot);
-    if (base->off_min != base->off_max) {
+    if (!fact_is_exact(base)) {
         return refuse(c, insn, "context access at a variable offset");
     }
-    int64_t offset = base->off_min + i->off;
-    const char *name = context_name(base->object);
-    const struct context_row *row = context_find(base->object, offset, i->width / 8u);
-    if (!row) {
-        return fail(c->s, where,
-                    "%s context has no field of %u bytes at offset %" PRId64 " in contexts.def",
-                    name, i->width / 8u, offset);
-    }
-    bool stores = i->op == OP_ST || i->op == OP_STX;
-    if (stores ? !row->writable : i->op != OP_LDX) {
-        return fail(c->s, where, "%s field '%s' of the %s context is not supported",
-                    stores ? "store to the" : "sign-extending load of the", row->field, name);
-    }
-    return true;
+    return context_find(base, &insn->insn) ||
+           refuse(c, insn, context_refusal(&c->s->arena, base, &insn->insn));
 }
 
 static bool check_frame(const struct checker *c, const struct prog_insn *insn,
                         const struct fact *base) {
-    int64_t low = base->off_min + insn->insn.off;
-    int64_t high = base->off_max + insn->insn.off + insn->insn.width / 8;
-    bool exact = base->off_min == base->off_max;
-    if (!exact || (low >= -BPF_STACK_BYTES && high <= 0)) {
+    if (!fact_is_exact(base)) {
+        return true;
+    }
+    int64_t low, size = insn->insn.width / 8;
+    bool wraps = __builtin_add_overflow(base->num.smin, (int64_t)insn->insn.off, &low);
+    if (!wraps && low >= -BPF_STACK_BYTES && low <= -size) {
         return true;
     }
     return fail(c->s, at_insn(c->function->section, insn->slot),
@@ -65,6 +51,10 @@ static bool check_access(const struct checker *c, const struct prog_insn *insn, 
         return refuse(c, insn, "access through a map handle");
     case KIND_FUNC:
         return refuse(c, insn, "access through a function pointer");
+    case KIND_STALE:
+        return refuse(c, insn,
+                      "access through a pointer into the packet from before a call that moved it; "
+                      "load it from the context again");
     case KIND_LOST:
         return refuse(c, insn,
                       "access through a register that may be the context or a map handle on some "
@@ -83,21 +73,36 @@ static bool check_store(const struct checker *c, const struct prog_insn *insn) {
     return check_access(c, insn, insn->insn.dst);
 }
 
+/* A map handle that comes out of a map of maps belongs to no object. */
+static bool check_map_use(const struct checker *c, const struct prog_insn *insn,
+                          const struct helper_row *row, uint32_t object) {
+    if (object == OBJECT_UNKNOWN) {
+        return true;
+    }
+    const struct program_map *map = &c->facts->program->maps[object];
+    return map_allows_helper(map->type, row->id) ||
+           fail(c->s, at_insn(c->function->section, insn->slot),
+                "helper %s cannot use map '%s' of type %s", row->name, map->name, map->row->name);
+}
+
 static bool check_argument(const struct checker *c, const struct prog_insn *insn,
                            const struct helper_row *row, int argument) {
     const struct fact *fact = &c->state->regs[argument + 1];
     bool good = true;
     const char *wanted = "";
     if (row->args[argument] == ARG_MAP) {
-        good = fact->kind == KIND_MAP && fact->off_min == 0 && fact->off_max == 0;
+        good = fact->kind == KIND_MAP && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a map";
+        if (good && !check_map_use(c, insn, row, fact->object)) {
+            return false;
+        }
     } else if (row->args[argument] == ARG_CTX) {
-        good = fact->kind == KIND_CTX && fact->off_min == 0 && fact->off_max == 0;
+        good = fact->kind == KIND_CTX && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "the context";
     } else if (row->args[argument] == ARG_FUNC) {
-        good = fact->kind == KIND_FUNC && fact->off_min == 0 && fact->off_max == 0;
+        good = fact->kind == KIND_FUNC && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a function of the object";
-    } else if (row->args[argument] == ARG_MEM) {
+    } else if (arg_is_memory(row->args[argument])) {
         good = !fact_is_handle(fact);
         wanted = "memory";
     }
@@ -111,11 +116,6 @@ static bool check_helper(const struct checker *c, const struct prog_insn *insn,
         if (!check_argument(c, insn, row, i)) {
             return false;
         }
-    }
-    const struct fact *map = &c->state->regs[2];
-    if (row->effect == EFFECT_TAIL_CALL && map->object != OBJECT_UNKNOWN &&
-        c->facts->program->maps[map->object].type != MAP_TYPE_PROG_ARRAY) {
-        return refuse(c, insn, "r2 of helper tail_call is not a prog_array");
     }
     return true;
 }
@@ -133,7 +133,7 @@ static bool check_callx(const struct checker *c, const struct prog_insn *insn) {
     if (fact_is_constant(target)) {
         return fail(c->s, at_insn(c->function->section, insn->slot),
                     "callx of the number %" PRIu64 ", which has no row in helpers.def",
-                    target->umin);
+                    target->num.umin);
     }
     bool usable =
         target->kind == KIND_FUNC || target->kind == KIND_SCALAR || target->kind == KIND_MEMORY;
@@ -143,8 +143,10 @@ static bool check_callx(const struct checker *c, const struct prog_insn *insn) {
 /* The packet is found through r6 (RFC 9669, 5.4). */
 static bool check_packet(const struct checker *c, const struct prog_insn *insn) {
     const struct fact *context = &c->state->regs[6];
-    bool good = context->kind == KIND_CTX && context->object == CONTEXT_SKB &&
-                context->off_min == 0 && context->off_max == 0;
+    /* kernel/bpf/verifier.c: may_access_skb */
+    const uint32_t allowed = 1u << CONTEXT_SOCKET_FILTER | 1u << CONTEXT_TC;
+    bool good = context->kind == KIND_CTX && !(context->object & ~allowed) &&
+                fact_is_exact(context) && context->num.umin == 0;
     return good || refuse(c, insn, "r6 of a packet access is not the context of a socket buffer");
 }
 
@@ -187,7 +189,7 @@ const struct helper_row *facts_callx_helper(const struct fact *target) {
     size_t count;
     const struct helper_row *rows = helper_rows(&count);
     for (size_t i = 0; i < count && fact_is_constant(target); i++) {
-        if (rows[i].id == target->umin) {
+        if (rows[i].id == target->num.umin) {
             return &rows[i];
         }
     }

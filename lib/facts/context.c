@@ -1,95 +1,228 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* contexts.def as tables: which runtime member stands behind a uapi field. */
+/* contexts.def as tables: which runtime member stands behind a uapi field, how wide accesses to it
+ * may be, and which program types may make them (kernel: net/core/filter.c, *_is_valid_access). */
+#include <inttypes.h>
+
 #include "facts/facts.h"
 
-/* One column of flags a context: which members are pointers. What is of another context gives no
- * element, so that positions in the list are those in the struct. */
-#define IN_xdp_xdp(...) __VA_ARGS__
-#define IN_xdp_skb(...)
-#define IN_skb_xdp(...)
-#define IN_skb_skb(...) __VA_ARGS__
-
-#define POINTER_PACKET      true
-#define POINTER_PACKET_END  true
-#define POINTER_PACKET_META true
-#define POINTER_U32         false
+/* What is of another layout gives no element, so that positions in a list are those in the
+ * struct. */
+#define ONLY_xdp_xdp(...) __VA_ARGS__
+#define ONLY_xdp_skb(...)
+#define ONLY_skb_xdp(...)
+#define ONLY_skb_skb(...) __VA_ARGS__
 
 enum xdp_member {
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
-    IN_xdp_##context(MEMBER_xdp_##field, )
-#define RUNTIME_POINTER(context, field) IN_xdp_##context(MEMBER_xdp_##field, )
-#define RUNTIME_U32(context, field)     IN_xdp_##context(MEMBER_xdp_##field, )
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    ONLY_xdp_##layout(MEMBER_xdp_##field, )
+#define RUNTIME_POINTER(layout, field) ONLY_xdp_##layout(MEMBER_xdp_##field, )
+#define RUNTIME_U32(layout, field)     ONLY_xdp_##layout(MEMBER_xdp_##field, )
 #include "bpf-aot/contexts.def"
     MEMBER_xdp_COUNT
 };
 
 enum skb_member {
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
-    IN_skb_##context(MEMBER_skb_##field, )
-#define RUNTIME_POINTER(context, field) IN_skb_##context(MEMBER_skb_##field, )
-#define RUNTIME_U32(context, field)     IN_skb_##context(MEMBER_skb_##field, )
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    ONLY_skb_##layout(MEMBER_skb_##field, )
+#define RUNTIME_POINTER(layout, field) ONLY_skb_##layout(MEMBER_skb_##field, )
+#define RUNTIME_U32(layout, field)     ONLY_skb_##layout(MEMBER_skb_##field, )
 #include "bpf-aot/contexts.def"
     MEMBER_skb_COUNT
 };
 
-static const bool xdp_pointers[] = {
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
-    IN_xdp_##context(POINTER_##kind, )
-#define RUNTIME_POINTER(context, field) IN_xdp_##context(true, )
-#define RUNTIME_U32(context, field)     IN_xdp_##context(false, )
+enum rule {
+    RULE_PACKET,
+    RULE_PACKET_END,
+    RULE_PACKET_META,
+    RULE_FLOW_KEYS,
+    RULE_SOCK,
+    RULE_U64,
+    RULE_U32,
+    RULE_WORD,
+    RULE_U16,
+    RULE_QUEUE,
+    RULE_U8,
+    RULE_CB,
+    RULE_ADDRESS6,
+};
+
+/* A pointer behind 4 bytes of uapi is loaded by exactly these; other fields narrowly only where the
+ * kernel says so (bpf_ctx_narrow_access_ok). Of members with 16 stored bits the kernel has a
+ * __u16; NO_QUEUE_MAPPING (net/core/filter.c) is not stored. */
+static const struct context_rule rules[] = {
+    [RULE_PACKET] = {.value = KIND_PACKET, .words = 0, .load = {4, 4}},
+    [RULE_PACKET_END] = {.value = KIND_PACKET_END, .words = 0, .load = {4, 4}},
+    [RULE_PACKET_META] = {.value = KIND_PACKET_META, .words = 0, .load = {4, 4}},
+    [RULE_FLOW_KEYS] = {.value = KIND_MEMORY, .words = 0, .load = {8, 8}, .pointee_bytes = 56},
+    [RULE_SOCK] =
+        {.value = KIND_MEMORY, .words = 0, .load = {8, 8}, .pointee_bytes = 80, .maybe_null = true},
+    [RULE_U64] = {.value = KIND_SCALAR, .words = 2, .load = {8, 8}, .store = {8, 8}},
+    [RULE_U32] =
+        {.value = KIND_SCALAR, .words = 1, .load = {1, 4}, .store = {4, 4}, .sign_extends = true},
+    [RULE_WORD] =
+        {.value = KIND_SCALAR, .words = 1, .load = {4, 4}, .store = {4, 4}, .sign_extends = true},
+    [RULE_U16] = {.value = KIND_SCALAR,
+                  .words = 1,
+                  .load = {1, 4},
+                  .store = {4, 4},
+                  .sign_extends = true,
+                  .stored_max = UINT16_MAX},
+    [RULE_QUEUE] = {.value = KIND_SCALAR,
+                    .words = 1,
+                    .load = {1, 4},
+                    .store = {4, 4},
+                    .sign_extends = true,
+                    .stored_max = UINT16_MAX,
+                    .ignores_beyond = true},
+    [RULE_U8] = {.value = KIND_SCALAR, .words = 1, .load = {1, 1}, .sign_extends = true},
+    [RULE_CB] =
+        {.value = KIND_SCALAR, .words = 5, .load = {1, 8}, .store = {1, 8}, .sign_extends = true},
+    [RULE_ADDRESS6] = {.value = KIND_SCALAR, .words = 4, .load = {4, 4}, .sign_extends = true},
+};
+
+static const struct context_member xdp_members[] = {
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    ONLY_xdp_##layout({&rules[RULE_##kind], #field}, )
+#define RUNTIME_POINTER(layout, field) ONLY_xdp_##layout({&rules[RULE_PACKET], #field}, )
+#define RUNTIME_U32(layout, field)     ONLY_xdp_##layout({&rules[RULE_U32], #field}, )
 #include "bpf-aot/contexts.def"
 };
 
-static const bool skb_pointers[] = {
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
-    IN_skb_##context(POINTER_##kind, )
-#define RUNTIME_POINTER(context, field) IN_skb_##context(true, )
-#define RUNTIME_U32(context, field)     IN_skb_##context(false, )
+static const struct context_member skb_members[] = {
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    ONLY_skb_##layout({&rules[RULE_##kind], #field}, )
+#define RUNTIME_POINTER(layout, field) ONLY_skb_##layout({&rules[RULE_PACKET], #field}, )
+#define RUNTIME_U32(layout, field)     ONLY_skb_##layout({&rules[RULE_U32], #field}, )
 #include "bpf-aot/contexts.def"
 };
 
-#define CONTEXT_OF_xdp      CONTEXT_XDP
-#define CONTEXT_OF_skb      CONTEXT_SKB
-#define KIND_OF_PACKET      KIND_PACKET
-#define KIND_OF_PACKET_END  KIND_PACKET_END
-#define KIND_OF_PACKET_META KIND_PACKET_META
-#define KIND_OF_U32         KIND_SCALAR
-#define WRITABLE_R          false
-#define WRITABLE_RW         true
+enum rights {
+#define IN(id)                 (1u << CONTEXT_##id)
+#define RIGHTS(name, contexts) RIGHTS_##name = (contexts),
+#include "bpf-aot/contexts.def"
+};
 
 static const struct context_row rows[] = {
-#define FIELD(context, uapi_offset, uapi_bytes, kind, field, access)                               \
-    {CONTEXT_OF_##context,       uapi_offset, uapi_bytes, KIND_OF_##kind, WRITABLE_##access,       \
-     MEMBER_##context##_##field, #field},
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    {LAYOUT_##layout,           uapi_offset,      uapi_bytes,      &rules[RULE_##kind],            \
+     MEMBER_##layout##_##field, RIGHTS_##readers, RIGHTS_##writers},
 #include "bpf-aot/contexts.def"
 };
 
-const struct context_row *context_find(uint32_t context, int64_t offset, uint32_t size_bytes) {
+static const struct {
+    enum context_layout layout;
+    const char *title;
+} contexts[CONTEXT_COUNT] = {
+    [CONTEXT_RAW] = {LAYOUT_COUNT, "raw"},
+#define CONTEXT(id, layout, title) [CONTEXT_##id] = {LAYOUT_##layout, title},
+#include "bpf-aot/contexts.def"
+};
+
+static const struct {
+    const char *name;
+    const struct context_member *members;
+    uint32_t count;
+} layouts[LAYOUT_COUNT] = {
+    [LAYOUT_xdp] = {"struct.bpf_aot_xdp", xdp_members, MEMBER_xdp_COUNT},
+    [LAYOUT_skb] = {"struct.bpf_aot_skb", skb_members, MEMBER_skb_COUNT},
+};
+
+static bool is_store(const struct insn *insn) {
+    return insn->op == OP_ST || insn->op == OP_STX;
+}
+
+static const struct context_row *row_at(enum context_layout layout, int64_t offset) {
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct context_row *row = &rows[i];
-        if (row->context == context && row->uapi_offset == offset &&
-            row->uapi_bytes == size_bytes) {
+        if (row->layout == layout && row->uapi_offset <= offset &&
+            offset < row->uapi_offset + row->uapi_bytes) {
             return row;
         }
     }
     return NULL;
 }
 
-static const struct context_struct {
-    const char *name;
-    const bool *is_pointer;
-    uint32_t count;
-} structs[] = {
-    [CONTEXT_RAW] = {"raw", NULL, 0},
-    [CONTEXT_XDP] = {"xdp", xdp_pointers, MEMBER_xdp_COUNT},
-    [CONTEXT_SKB] = {"skb", skb_pointers, MEMBER_skb_COUNT},
-};
-
-const char *context_name(uint32_t context) {
-    return context < CONTEXT_COUNT ? structs[context].name : "unknown";
+static bool width_fits(const struct context_row *row, const struct insn *insn, int64_t offset) {
+    const struct context_widths *widths = is_store(insn) ? &row->rule->store : &row->rule->load;
+    uint32_t bytes = insn->width / 8u;
+    return widths->min <= bytes && bytes <= widths->max && offset % bytes == 0 &&
+           offset + bytes <= row->uapi_offset + row->uapi_bytes &&
+           (insn->op != OP_LDSX || row->rule->sign_extends);
 }
 
-uint32_t context_members(enum context_kind context, const bool **is_pointer) {
-    *is_pointer = structs[context].is_pointer;
-    return structs[context].count;
+/* The row behind an access that a program of one type makes, or NULL. */
+static const struct context_row *find_for(uint32_t context, const struct insn *insn,
+                                          int64_t offset) {
+    const struct context_row *row = row_at(contexts[context].layout, offset);
+    uint32_t rights = !row ? 0 : is_store(insn) ? row->writers : row->readers;
+    return (rights & 1u << context) && width_fits(row, insn, offset) ? row : NULL;
+}
+
+const struct context_row *context_find(const struct fact *base, const struct insn *insn) {
+    const struct context_row *found = NULL;
+    for (uint32_t c = 0; c < CONTEXT_COUNT; c++) {
+        if (!(base->object & 1u << c)) {
+            continue;
+        }
+        const struct context_row *row = find_for(c, insn, base->num.smin + insn->off);
+        if (!row || (found && found != row)) {
+            return NULL;
+        }
+        found = row;
+    }
+    return found;
+}
+
+/* Why the row does not fit, as the end of a message. */
+static const char *reason(struct arena *arena, const struct context_row *row, uint32_t context,
+                          const struct insn *insn) {
+    if (!row) {
+        return "";
+    }
+    bool stores = is_store(insn);
+    const char *field = layouts[row->layout].members[row->member].name;
+    if (stores && !(row->writers & 1u << context)) {
+        return arena_printf(arena, ": field '%s' is read-only%s", field,
+                            row->writers ? " for this program type" : "");
+    }
+    if (!stores && !(row->readers & 1u << context)) {
+        return arena_printf(arena, ": field '%s' is not for this program type", field);
+    }
+    if (insn->op == OP_LDSX && !row->rule->sign_extends) {
+        return arena_printf(arena, ": field '%s' cannot be sign-extended", field);
+    }
+    const struct context_widths *widths = stores ? &row->rule->store : &row->rule->load;
+    return widths->min == widths->max
+               ? arena_printf(arena, ": field '%s' takes %u-byte %ss", field, widths->min,
+                              stores ? "store" : "load")
+               : arena_printf(arena, ": field '%s' takes aligned %ss of %u to %u bytes", field,
+                              stores ? "store" : "load", widths->min, widths->max);
+}
+
+const char *context_refusal(struct arena *arena, const struct fact *base, const struct insn *insn) {
+    int64_t offset = base->num.smin + insn->off;
+    const char *verb = is_store(insn)        ? "store"
+                       : insn->op == OP_LDSX ? "sign-extending load"
+                                             : "load";
+    for (uint32_t c = 0; c < CONTEXT_COUNT; c++) {
+        if ((base->object & 1u << c) && !find_for(c, insn, offset)) {
+            const struct context_row *row = row_at(contexts[c].layout, offset);
+            return arena_printf(
+                arena, "%s program: no %u-byte %s at offset %" PRId64 " of the context%s%s",
+                contexts[c].title, insn->width / 8u, verb, offset, reason(arena, row, c, insn),
+                " (contexts.def)");
+        }
+    }
+    return "context access in a function that program types with different contexts share";
+}
+
+enum context_layout context_layout(enum context_kind context) {
+    return contexts[context].layout;
+}
+
+const char *context_members(enum context_layout layout, const struct context_member **members,
+                            uint32_t *count) {
+    *members = layouts[layout].members;
+    *count = layouts[layout].count;
+    return layouts[layout].name;
 }

@@ -1,183 +1,235 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The lattice: below NONE nothing, above everything SCALAR (or LOST, once a context or a map
- * handle is among what is joined). Offsets and ranges join to their hull. */
+/* The lattice of one fact: below NONE nothing, above everything SCALAR (or LOST, once a context,
+ * a map handle or a stale pointer is among what is joined). */
 #include "fact.h"
 
 #include <string.h>
 
-enum { LOW_BITS = 3 };
+/* Facts are compared and hashed as bytes. */
+_Static_assert(sizeof(struct fact) == sizeof(enum kind) + 4 * sizeof(bool) + 4 * sizeof(uint32_t) +
+                                          2 * sizeof(uint64_t) + sizeof(struct scalar),
+               "struct fact has no holes");
 
-static void set_low(struct fact *fact, unsigned bits, uint64_t value) {
-    fact->low_bits = (uint8_t)bits;
-    fact->low = (uint8_t)(value & ((1u << bits) - 1));
+struct fact fact_number(const struct scalar *num) {
+    return (struct fact){.kind = KIND_SCALAR, .num = *num};
 }
 
 struct fact fact_scalar(uint64_t umin, uint64_t umax) {
-    struct fact fact = {.kind = KIND_SCALAR, .umin = umin, .umax = umax};
-    if (umin == umax) {
-        set_low(&fact, LOW_BITS, umin);
-    }
-    return fact;
+    return (struct fact){.kind = KIND_SCALAR, .num = scalar_range(umin, umax)};
 }
 
 struct fact fact_constant(uint64_t value) {
-    return fact_scalar(value, value);
+    return (struct fact){.kind = KIND_SCALAR, .num = scalar_constant(value)};
 }
 
 struct fact fact_unknown(void) {
-    return fact_scalar(0, UINT64_MAX);
+    return (struct fact){.kind = KIND_SCALAR, .num = scalar_unknown()};
+}
+
+struct fact fact_undefined(void) {
+    struct fact fact = fact_constant(0);
+    fact.undefined = true;
+    return fact;
+}
+
+struct fact fact_lost(enum kind kind) {
+    struct fact fact = fact_unknown();
+    fact.kind = kind;
+    return fact;
 }
 
 struct fact fact_pointer(enum kind kind, uint32_t object, int64_t offset) {
-    struct fact fact = {.kind = kind, .object = object, .off_min = offset, .off_max = offset};
-    set_low(&fact, LOW_BITS, (uint64_t)offset);
+    return (struct fact){.kind = kind, .object = object, .num = scalar_constant((uint64_t)offset)};
+}
+
+struct fact fact_memory(uint32_t size_bytes) {
+    struct fact fact = fact_pointer(KIND_MEMORY, OBJECT_UNKNOWN, 0);
+    fact.size = size_bytes;
     return fact;
 }
 
 bool fact_is_constant(const struct fact *fact) {
-    return fact->kind == KIND_SCALAR && fact->umin == fact->umax;
+    return fact->kind == KIND_SCALAR && scalar_is_constant(&fact->num);
+}
+
+bool fact_is_number(const struct fact *fact, uint64_t value) {
+    return fact_is_constant(fact) && fact->num.umin == value;
 }
 
 bool fact_is_pointer(const struct fact *fact) {
     return fact->kind > KIND_SCALAR && fact->kind < KIND_LOST;
 }
 
+bool fact_is_exact(const struct fact *fact) {
+    return fact_is_pointer(fact) && scalar_is_constant(&fact->num);
+}
+
 bool fact_is_bounded(const struct fact *fact) {
-    /* What lies before NULL is at the other end of the address space. */
-    int64_t lowest = fact->maybe_null ? 0 : POINTER_MIN_OFFSET;
-    return fact_is_pointer(fact) && fact->off_min >= lowest && fact->off_max <= POINTER_MAX_OFFSET;
+    /* What lies before NULL is at the other end of the address space. Raw memory of no bytes may
+     * begin there. */
+    bool is_raw = fact->kind == KIND_MEMORY && fact->object == OBJECT_RAW;
+    int64_t lowest = fact->maybe_null || is_raw ? 0 : POINTER_MIN_OFFSET;
+    return fact_is_pointer(fact) && fact->num.smin >= lowest &&
+           fact->num.smax <= POINTER_MAX_OFFSET;
+}
+
+bool fact_same_base(const struct fact *a, const struct fact *b) {
+    if (a->kind != b->kind || a->maybe_null || b->maybe_null) {
+        return false;
+    }
+    switch (a->kind) {
+    case KIND_CTX:
+    case KIND_FRAME:
+    case KIND_PACKET:
+    case KIND_PACKET_META:
+    case KIND_PACKET_END:
+        return true;
+    case KIND_DATA:
+        return a->object == b->object && a->object != OBJECT_UNKNOWN;
+    case KIND_MEMORY:
+        return a->object == OBJECT_RAW && b->object == OBJECT_RAW;
+    default:
+        return false; /* two values of one map are two objects */
+    }
 }
 
 bool fact_equal(const struct fact *a, const struct fact *b) {
-    return a->kind == b->kind && a->maybe_null == b->maybe_null && a->holds_ctx == b->holds_ctx &&
-           a->low_bits == b->low_bits && a->low == b->low && a->object == b->object &&
-           a->umin == b->umin && a->umax == b->umax;
-}
-
-static void join_low(struct fact *into, const struct fact *a, const struct fact *b) {
-    unsigned bits = a->low_bits < b->low_bits ? a->low_bits : b->low_bits;
-    while (bits && ((a->low ^ b->low) & ((1u << bits) - 1))) {
-        bits--;
-    }
-    set_low(into, bits, a->low);
+    return memcmp(a, b, sizeof(*a)) == 0;
 }
 
 bool fact_is_handle(const struct fact *fact) {
-    return fact->kind == KIND_CTX || fact->kind == KIND_MAP || fact->kind == KIND_LOST;
+    return fact->kind == KIND_CTX || fact->kind == KIND_MAP || fact->kind == KIND_LOST ||
+           fact->kind == KIND_STALE;
 }
 
-static bool is_null(const struct fact *fact) {
-    return fact_is_constant(fact) && fact->umin == 0;
+/* Classes are the business of whole states (state_join.c). */
+void fact_leave_class(struct fact *fact) {
+    fact->class = CLASS_NONE;
+    fact->delta = 0;
+    fact->range = 0;
+}
+
+static void join_excluded(struct fact *into, const struct fact *a, const struct fact *b) {
+    bool same = a->excludes && b->excludes && a->excluded == b->excluded;
+    into->excludes = same;
+    into->excluded = same ? a->excluded : 0;
 }
 
 static struct fact join_scalars(const struct fact *a, const struct fact *b) {
-    struct fact joined =
-        fact_scalar(a->umin < b->umin ? a->umin : b->umin, a->umax > b->umax ? a->umax : b->umax);
-    join_low(&joined, a, b);
+    struct fact joined = {.kind = KIND_SCALAR, .num = scalar_join(&a->num, &b->num)};
+    join_excluded(&joined, a, b);
     return joined;
+}
+
+static bool is_sized(enum kind kind) {
+    return kind == KIND_MEMORY || kind == KIND_MAP_VALUE || kind == KIND_DATA;
 }
 
 static struct fact join_pointers(const struct fact *a, const struct fact *b) {
-    struct fact joined = *a;
-    joined.off_min = a->off_min < b->off_min ? a->off_min : b->off_min;
-    joined.off_max = a->off_max > b->off_max ? a->off_max : b->off_max;
-    joined.maybe_null |= b->maybe_null;
-    joined.holds_ctx |= b->holds_ctx;
-    join_low(&joined, a, b);
-    if (a->kind == b->kind) {
-        joined.object = a->object == b->object ? a->object : (uint32_t)OBJECT_UNKNOWN;
-        return joined;
+    struct fact joined = {
+        .kind = a->kind == b->kind ? a->kind : KIND_MEMORY,
+        .maybe_null = a->maybe_null || b->maybe_null,
+        .holds_ctx = a->holds_ctx || b->holds_ctx,
+        .object = a->kind == b->kind && a->object == b->object ? a->object : OBJECT_UNKNOWN,
+        .num = scalar_join(&a->num, &b->num),
+    };
+    if (a->kind == KIND_CTX) {
+        joined.object = a->object | b->object; /* sets of program types */
     }
-    joined.kind = KIND_MEMORY;
-    joined.object = OBJECT_UNKNOWN;
-    set_low(&joined, 0, 0);
+    if (is_sized(a->kind) && is_sized(b->kind)) {
+        joined.size = a->size < b->size ? a->size : b->size;
+    }
+    if (a->kind == b->kind && a->object == b->object) {
+        join_excluded(&joined, a, b);
+    }
     return joined;
 }
 
-struct fact fact_join(const struct fact *a, const struct fact *b) {
-    if (a->kind == KIND_NONE) {
-        return *b;
-    }
-    if (b->kind == KIND_NONE || fact_equal(a, b)) {
-        return *a;
-    }
+static bool may_join_pointers(const struct fact *a, const struct fact *b) {
+    /* The frame pointer stays apart: what is stored through a mixture would escape the slots. */
+    bool mixes_frame = (a->kind == KIND_FRAME) != (b->kind == KIND_FRAME);
+    return fact_is_pointer(a) && fact_is_pointer(b) && !mixes_frame &&
+           (a->kind == b->kind || (!fact_is_handle(a) && !fact_is_handle(b)));
+}
+
+static struct fact join_kinds(const struct fact *a, const struct fact *b) {
     if (a->kind == KIND_SCALAR && b->kind == KIND_SCALAR) {
         return join_scalars(a, b);
     }
-    /* The frame pointer stays apart: what is stored through a mixture would escape the slots. */
-    bool mixes_frame = (a->kind == KIND_FRAME) != (b->kind == KIND_FRAME);
-    if (fact_is_pointer(a) && fact_is_pointer(b) && !mixes_frame &&
-        (a->kind == b->kind || (!fact_is_handle(a) && !fact_is_handle(b)))) {
+    if (may_join_pointers(a, b)) {
         return join_pointers(a, b);
     }
-    const struct fact *pointer = is_null(a) ? b : a;
-    bool may_be_null = !fact_is_handle(pointer) || pointer->kind == KIND_MAP;
-    if ((is_null(a) || is_null(b)) && fact_is_pointer(pointer) && may_be_null) {
+    bool a_null = fact_is_number(a, 0), b_null = fact_is_number(b, 0);
+    const struct fact *pointer = a_null ? b : a;
+    /* NULL plus something would not be told from the object plus something. */
+    bool may_be_null = (!fact_is_handle(pointer) || pointer->kind == KIND_MAP) &&
+                       fact_is_exact(pointer) && pointer->num.umin == 0;
+    if ((a_null || b_null) && may_be_null) {
         struct fact joined = *pointer;
         joined.maybe_null = true;
+        joined.excludes = false;
+        joined.excluded = 0;
         return joined;
     }
-    struct fact lost = fact_unknown();
-    lost.kind = fact_is_handle(a) || fact_is_handle(b) ? KIND_LOST : KIND_SCALAR;
-    return lost;
+    bool stale = a->kind == KIND_STALE || b->kind == KIND_STALE;
+    bool lost = fact_is_handle(a) || fact_is_handle(b);
+    return stale ? fact_lost(KIND_STALE) : lost ? fact_lost(KIND_LOST) : fact_unknown();
 }
 
-static uint64_t next_umax(uint64_t value) {
-    static const uint64_t steps[] = {0xff, 0xffff, UINT32_MAX, INT64_MAX};
-    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        if (value <= steps[i]) {
-            return steps[i];
-        }
-    }
-    return UINT64_MAX;
-}
-
-static int64_t next_off_max(int64_t value) {
-    return value <= PACKET_MAX_BYTES     ? PACKET_MAX_BYTES
-           : value <= POINTER_MAX_OFFSET ? POINTER_MAX_OFFSET
-                                         : INT64_MAX;
-}
-
-static int64_t next_off_min(int64_t value) {
-    return value >= 0 ? 0 : value >= POINTER_MIN_OFFSET ? POINTER_MIN_OFFSET : INT64_MIN;
+struct fact fact_join(const struct fact *a, const struct fact *b) {
+    struct fact joined = a->kind == KIND_NONE ? *b : b->kind == KIND_NONE ? *a : join_kinds(a, b);
+    joined.undefined = a->undefined || b->undefined;
+    fact_leave_class(&joined);
+    return joined;
 }
 
 struct fact fact_widen(const struct fact *old, const struct fact *new) {
     struct fact joined = fact_join(old, new);
-    if (joined.kind != old->kind || fact_equal(&joined, old)) {
-        return joined;
-    }
-    if (joined.kind == KIND_SCALAR) {
-        joined.umax = joined.umax > old->umax ? next_umax(joined.umax) : joined.umax;
-        joined.umin = joined.umin < old->umin ? 0 : joined.umin;
-    } else if (fact_is_pointer(&joined)) {
-        joined.off_max =
-            joined.off_max > old->off_max ? next_off_max(joined.off_max) : joined.off_max;
-        joined.off_min =
-            joined.off_min < old->off_min ? next_off_min(joined.off_min) : joined.off_min;
+    if (joined.kind == old->kind && !scalar_equal(&joined.num, &old->num)) {
+        joined.num = scalar_widen(&old->num, &joined.num);
     }
     return joined;
 }
 
 struct fact fact_clobber(const struct fact *fact) {
-    struct fact clobbered = fact_unknown();
-    clobbered.kind = fact_is_handle(fact) ? KIND_LOST : KIND_SCALAR;
-    return clobbered;
+    return fact->kind == KIND_STALE ? *fact
+           : fact_is_handle(fact)   ? fact_lost(KIND_LOST)
+                                    : fact_unknown();
+}
+
+enum { LOW_BITS = 3 };
+
+struct bpf_aot_start facts_packet_start(const struct session *s) {
+    /* NET_IP_ALIGN: an IP header behind Ethernet's 14 bytes is aligned. */
+    static const struct bpf_aot_start ip_align = {.offset = 2, .align = 4};
+    return s->options->packet_start.align ? s->options->packet_start : ip_align;
+}
+
+struct bpf_aot_start facts_mem_start(const struct session *s) {
+    unsigned align = s->options->mem_align;
+    return (struct bpf_aot_start){.align = align ? align : 8};
+}
+
+static unsigned start_bits(const struct bpf_aot_start *start) {
+    unsigned bits = (unsigned)__builtin_ctz(start->align);
+    return bits < LOW_BITS ? bits : LOW_BITS;
 }
 
 /* Low bits of the address an object starts at; contract of runtime.h and lib/codegen/data.c. */
-static unsigned base_low_bits(const struct facts *facts, enum kind kind, uint8_t *low) {
+static unsigned base_low_bits(const struct facts *facts, const struct fact *fact, uint8_t *low) {
     *low = 0;
-    switch (kind) {
+    switch (fact->kind) {
     case KIND_PACKET:
     case KIND_PACKET_META:
-        *low = 2; /* NET_IP_ALIGN: an IP header behind Ethernet's 14 bytes is aligned */
-        return facts->packet_moves ? 0 : 2;
+        *low = (uint8_t)facts->packet_start.offset & 7;
+        return facts->packet_moves ? 0 : start_bits(&facts->packet_start);
     case KIND_CTX:
     case KIND_FRAME:
     case KIND_MAP_VALUE:
     case KIND_DATA:
         return LOW_BITS;
+    case KIND_MEMORY:
+        return fact->object == OBJECT_RAW ? start_bits(&facts->mem_start) : 0;
     default:
         return 0;
     }
@@ -185,12 +237,10 @@ static unsigned base_low_bits(const struct facts *facts, enum kind kind, uint8_t
 
 unsigned fact_alignment(const struct facts *facts, const struct fact *fact, int64_t offset) {
     uint8_t base;
-    unsigned bits = base_low_bits(facts, fact->kind, &base);
-    if (fact->kind == KIND_MEMORY && fact->object == 0) {
-        bits = LOW_BITS; /* the memory of a raw program */
-    }
-    bits = bits < fact->low_bits ? bits : fact->low_bits;
-    unsigned address = base + fact->low + (unsigned)(offset & 7);
+    unsigned bits = base_low_bits(facts, fact, &base);
+    unsigned known = fact->num.bits.mask ? (unsigned)__builtin_ctzll(fact->num.bits.mask) : 64;
+    bits = bits < known ? bits : known;
+    uint64_t address = base + fact->num.bits.value + (uint64_t)offset;
     while (bits && (address & ((1u << bits) - 1))) {
         bits--;
     }

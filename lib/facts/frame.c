@@ -3,7 +3,7 @@
  * written: those have to start as zero. A forward "surely written" analysis over bytes. */
 #include <string.h>
 
-#include "fact.h"
+#include "state.h"
 
 static const struct byte_set all_bytes = {{~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull}};
 
@@ -45,7 +45,7 @@ static void note_read(struct measure *m, int64_t low, int64_t high) {
 }
 
 static bool is_exact(const struct fact *pointer) {
-    return pointer->off_min == pointer->off_max;
+    return scalar_is_constant(&pointer->num);
 }
 
 static void measure_access(struct measure *m, const struct insn *insn, const struct fact *base,
@@ -54,9 +54,9 @@ static void measure_access(struct measure *m, const struct insn *insn, const str
         return;
     }
     int64_t bytes = insn->width / 8;
-    bool unknown = base->off_min == INT64_MIN;
-    int64_t low = unknown ? -BPF_STACK_BYTES : base->off_min + insn->off;
-    int64_t high = unknown ? 0 : base->off_max + insn->off + bytes;
+    bool unknown = base->num.smin < -2 * BPF_STACK_BYTES || base->num.smax > BPF_STACK_BYTES;
+    int64_t low = unknown ? -BPF_STACK_BYTES : base->num.smin + insn->off;
+    int64_t high = unknown ? 0 : base->num.smax + insn->off + bytes;
     note_depth(m, low);
     if (!writes) {
         note_read(m, low, high);
@@ -75,7 +75,7 @@ static int64_t argument_bytes(const struct measure *m, const struct facts_state 
     }
     const struct fact *size = &state->regs[argument + 2];
     bool sized = argument < 4 && row->args[argument + 1] == ARG_U32 && fact_is_constant(size);
-    return sized ? (int64_t)(uint32_t)size->umin : -1;
+    return sized ? (int64_t)(uint32_t)size->num.umin : -1;
 }
 
 /* A frame pointer that leaves our sight: everything above it may be read. */
@@ -84,8 +84,8 @@ static void measure_pointer(struct measure *m, const struct fact *pointer, int64
         return;
     }
     bool exact = is_exact(pointer) && bytes >= 0;
-    bool unknown = pointer->off_min == INT64_MIN;
-    int64_t low = unknown ? -BPF_STACK_BYTES : pointer->off_min;
+    bool unknown = pointer->num.smin < -BPF_STACK_BYTES || pointer->num.smax > 0;
+    int64_t low = unknown ? -BPF_STACK_BYTES : pointer->num.smin;
     note_read(m, low, exact ? low + bytes : 0);
 }
 
@@ -101,7 +101,7 @@ static void measure_call(struct measure *m, const struct facts_state *state,
         const struct helper_row *row = helper_row(insn->ref_index);
         for (int i = 0; i < 5 && row->args[i] != ARG_NONE; i++) {
             measure_pointer(m, &state->regs[i + 1],
-                            row->args[i] == ARG_MEM ? argument_bytes(m, state, row, i) : -1);
+                            arg_is_memory(row->args[i]) ? argument_bytes(m, state, row, i) : -1);
         }
         return;
     }
@@ -116,6 +116,9 @@ static void measure_call(struct measure *m, const struct facts_state *state,
 static void measure_insn(struct measure *m, const struct facts_state *state,
                          const struct prog_insn *insn) {
     const struct insn *i = &insn->insn;
+    if (cfg_reads(m->facts->cfg, insn) & 1u << REG_FP) {
+        note_depth(m, -1); /* an address of nothing would be NULL */
+    }
     if (i->op == OP_LDX || i->op == OP_LDSX) {
         measure_access(m, i, &state->regs[i->src], false);
     } else if (i->op == OP_STX || i->op == OP_ST) {
@@ -134,18 +137,22 @@ static void measure_insn(struct measure *m, const struct facts_state *state,
     }
 }
 
+static bool is_frame(const struct fact *fact) {
+    return fact && fact->kind == KIND_FRAME;
+}
+
 /* A pointer that stops being one at a join is out of sight from there on. */
 static void measure_edge(struct measure *m, const struct facts_state *from, uint32_t target) {
-    const struct facts_state *into = m->own->at_block[target];
+    const struct block_state *into = m->own->at_block[target];
     uint16_t live = m->facts->cfg->functions[m->function].blocks[target].live_in;
     for (int r = 0; r < REG_COUNT; r++) {
-        if ((live & 1u << r) && into->regs[r].kind != KIND_FRAME) {
+        if ((live & 1u << r) && !is_frame(into->regs[r])) {
             measure_pointer(m, &from->regs[r], -1);
         }
     }
     for (uint32_t i = 0; i < m->own->slot_count; i++) {
-        if (into->slots[i].kind != KIND_FRAME) {
-            measure_pointer(m, &from->slots[i], -1);
+        if (from->slots[i].bytes && !is_frame(state_slot(into, i).fact)) {
+            measure_pointer(m, &from->slots[i].fact, -1);
         }
     }
 }
@@ -163,26 +170,60 @@ static void walk(struct measure *m, struct facts_cursor *cursor, const struct bl
     }
 }
 
+enum { SET_WORDS = BPF_STACK_BYTES / 64 };
+
+static void unite(struct byte_set *into, const struct byte_set *with) {
+    for (size_t i = 0; i < SET_WORDS; i++) {
+        into->bits[i] |= with->bits[i];
+    }
+}
+
+static void remove_bytes(struct byte_set *from, const struct byte_set *bytes) {
+    for (size_t i = 0; i < SET_WORDS; i++) {
+        from->bits[i] &= ~bytes->bits[i];
+    }
+}
+
 static bool meet(struct byte_set *into, const struct byte_set *with) {
     struct byte_set before = *into;
-    for (size_t i = 0; i < sizeof(into->bits) / sizeof(into->bits[0]); i++) {
+    for (size_t i = 0; i < SET_WORDS; i++) {
         into->bits[i] &= with->bits[i];
     }
     return memcmp(&before, into, sizeof(before)) != 0;
 }
 
-static bool walk_all(struct measure *m, struct facts_cursor *cursor, struct byte_set *at_entry) {
+/* What one walk over a block finds: bytes that it surely writes, bytes that it reads before. */
+struct block_bytes {
+    struct byte_set written, reads, at_entry;
+};
+
+static void walk_all(struct measure *m, struct facts_cursor *cursor, struct block_bytes *bytes) {
     const struct function_cfg *cfg = &m->facts->cfg->functions[cursor->function];
+    for (uint32_t i = 0; i < cfg->order_count; i++) {
+        uint32_t b = cfg->order[i];
+        if (facts_enter(cursor, b)) {
+            m->written = (struct byte_set){{0}};
+            m->unwritten_reads = (struct byte_set){{0}};
+            walk(m, cursor, &cfg->blocks[b]);
+            bytes[b].written = m->written;
+            bytes[b].reads = m->unwritten_reads;
+        }
+    }
+}
+
+/* Hands on what is written where a block ends; true when that changed an entry. */
+static bool flow_all(const struct measure *m, struct block_bytes *bytes) {
+    const struct function_cfg *cfg = &m->facts->cfg->functions[m->function];
     bool changed = false;
     for (uint32_t i = 0; i < cfg->order_count; i++) {
         const struct block *block = &cfg->blocks[cfg->order[i]];
-        if (!facts_enter(cursor, cfg->order[i])) {
+        if (!m->own->at_block || !m->own->at_block[cfg->order[i]]) {
             continue;
         }
-        m->written = at_entry[cfg->order[i]];
-        walk(m, cursor, block);
+        struct byte_set at_end = bytes[cfg->order[i]].at_entry;
+        unite(&at_end, &bytes[cfg->order[i]].written);
         for (uint32_t j = 0; j < block->succ_count; j++) {
-            changed |= meet(&at_entry[block->succ[j]], &m->written);
+            changed |= meet(&bytes[block->succ[j]].at_entry, &at_end);
         }
     }
     return changed;
@@ -193,15 +234,18 @@ void frame_measure(struct session *s, struct facts *facts, uint32_t function) {
     struct measure m = {.facts = facts, .function = function, .own = &facts->functions[function]};
     struct facts_cursor cursor;
     facts_open(s, facts, function, &cursor);
-    struct byte_set *at_entry = ARENA_NEW_N(&s->arena, struct byte_set, cfg->block_count);
+    struct block_bytes *bytes = ARENA_NEW_N(&s->arena, struct block_bytes, cfg->block_count);
     for (uint32_t i = 1; i < cfg->block_count; i++) {
-        at_entry[i] = all_bytes;
+        bytes[i].at_entry = all_bytes;
     }
-    do {
-        /* Only the last round's reads count: before it, too much passes for written, and what
-         * was read unwritten in an earlier round is so in the last one, too. */
-        m.unwritten_reads = (struct byte_set){{0}};
-    } while (walk_all(&m, &cursor, at_entry));
+    walk_all(&m, &cursor, bytes);
+    while (m.deepest < 0 && flow_all(&m, bytes)) {
+    }
     m.own->frame_bytes = (uint32_t)((-m.deepest + 7) & ~7);
-    m.own->zero_bytes = m.unwritten_reads;
+    m.own->zero_bytes = (struct byte_set){{0}};
+    for (uint32_t i = 0; i < cfg->block_count && m.deepest < 0; i++) {
+        struct byte_set unwritten = bytes[i].reads;
+        remove_bytes(&unwritten, &bytes[i].at_entry);
+        unite(&m.own->zero_bytes, &unwritten);
+    }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One insn: the state before it becomes the state after it. */
+/* One insn: the state before it becomes the state after it (calls: transfer_call.c). */
 #include "fact.h"
 
 typedef void transfer_fn(const struct transfer *t, struct facts_state *state,
@@ -13,21 +13,59 @@ struct fact transfer_operand(const struct facts_state *state, const struct insn 
     return insn->form == FORM_X ? state->regs[insn->src] : fact_constant((uint64_t)insn->imm64);
 }
 
-/* A frame pointer that becomes a number, or that memory or a callee gets, has escaped. */
+void state_escape(struct facts_state *state, const struct fact *fact) {
+    if (fact->kind != KIND_FRAME) {
+        return;
+    }
+    bool known = fact->num.smin >= -BPF_STACK_BYTES && fact->num.smin < 0;
+    int32_t low = known ? (int32_t)fact->num.smin : -BPF_STACK_BYTES;
+    state->escape_low = low < state->escape_low ? low : state->escape_low;
+}
+
+/* A frame pointer that becomes a number has escaped. */
 static void note_escape(struct facts_state *state, const struct fact *before,
                         const struct fact *after) {
-    state->frame_escapes |= before->kind == KIND_FRAME && after->kind != KIND_FRAME;
+    if (after->kind != KIND_FRAME) {
+        state_escape(state, before);
+    }
+}
+
+/* Where a packet pointer goes by an unknown distance, a class begins that checks can speak of. As
+ * far as it goes at most, what lies behind it is what lay behind `from`. */
+static void begin_class(const struct transfer *t, struct facts_state *state,
+                        const struct prog_insn *insn, const struct fact *operands[2],
+                        struct fact *result) {
+    const struct fact *from = operands[0], *number = operands[1];
+    bool is_packet = result->kind == KIND_PACKET || result->kind == KIND_PACKET_META;
+    if (!is_packet || result->class != CLASS_NONE || scalar_is_constant(&result->num)) {
+        return;
+    }
+    result->class = class_of_insn(t, state, insn);
+    int64_t way = number->num.smax, behind = (int64_t)from->range - 1 - from->delta;
+    bool adds = insn->insn.op == OP_ADD && number->kind == KIND_SCALAR && way >= 0;
+    result->range = adds && from->range && way <= behind ? (uint32_t)(behind - way + 1) : 0;
 }
 
 static void transfer_alu(const struct transfer *t, struct facts_state *state,
                          const struct prog_insn *insn) {
     struct fact *dst = &state->regs[insn->insn.dst];
+    bool is_copy = insn->insn.op == OP_MOV && insn->insn.form == FORM_X;
+    if (is_copy) {
+        class_join(t, state, insn, &state->regs[insn->insn.src]);
+    }
     struct fact src = transfer_operand(state, &insn->insn);
-    struct fact result = alu_transfer(&insn->insn, dst, &src);
+    struct fact result = alu_transfer(&insn->insn, dst, &src, t->facts->program->big_endian);
     if (insn->insn.op != OP_MOV && insn->insn.op != OP_MOVSX) {
         note_escape(state, dst, &result);
     }
     note_escape(state, &src, &result);
+    struct fact before = *dst;
+    const struct fact *operands[] = {&before, &src};
+    if (!fact_is_pointer(&before)) {
+        operands[0] = &src;
+        operands[1] = &before;
+    }
+    begin_class(t, state, insn, operands, &result);
     *dst = result;
 }
 
@@ -40,50 +78,54 @@ static void transfer_lddw(const struct transfer *t, struct facts_state *state,
         *dst = fact_pointer(KIND_FUNC, insn->ref_index, 0);
     } else if (insn->ref == REF_DATA) {
         *dst = fact_pointer(KIND_DATA, insn->ref_index, insn->ref_offset);
+        dst->size = (uint32_t)t->facts->program->data[insn->ref_index].size_bytes;
     } else {
         *dst = fact_constant((uint64_t)insn->insn.imm64);
     }
 }
 
-/* The slot of an 8-byte aligned offset from r10, or -1. */
-static int slot_at(const struct transfer *t, int64_t offset) {
-    bool is_slot =
-        offset < 0 && offset % 8 == 0 && -offset / 8 <= (int64_t)own_facts(t)->slot_count;
-    return is_slot ? (int)(-offset / 8 - 1) : -1;
-}
-
 static struct fact loaded_number(const struct insn *insn) {
-    bool is_signed = insn->op == OP_LDSX;
-    return is_signed ? fact_unknown() : fact_scalar(0, UINT64_MAX >> (64 - insn->width));
+    struct scalar unknown = scalar_unknown();
+    struct scalar number = insn->op == OP_LDSX ? scalar_sign_extend(&unknown, insn->width)
+                                               : scalar_zero_extend(&unknown, insn->width);
+    return fact_number(&number);
 }
 
 static struct fact load_frame(const struct transfer *t, const struct facts_state *state,
                               const struct insn *insn, const struct fact *base) {
-    int64_t offset = base->off_min + insn->off;
-    int slot = base->off_min == base->off_max && insn->width == 64 ? slot_at(t, offset) : -1;
-    if (slot >= 0) {
-        return state->slots[slot];
-    }
-    if (insn->width != 64) {
-        return loaded_number(insn);
+    if (fact_is_exact(base)) {
+        return slots_load(t, state, insn, base->num.smin + insn->off);
     }
     /* Anywhere in the frame: a handle may come out when one is in. */
-    struct fact joined = fact_unknown();
-    for (uint32_t i = 0; i < own_facts(t)->slot_count; i++) {
-        if (fact_is_handle(&state->slots[i])) {
-            joined = fact_clobber(&state->slots[i]);
-        }
+    bool holds =
+        insn->width == 64 && slots_hold_handle(state, own_facts(t)->slot_count, -BPF_STACK_BYTES);
+    return holds ? fact_lost(KIND_LOST) : loaded_number(insn);
+}
+
+/* The number at an exact offset of a section that nobody writes to. */
+static struct fact load_data(const struct program *program, const struct insn *insn,
+                             const struct fact *base) {
+    if (base->object == OBJECT_UNKNOWN || !fact_is_exact(base)) {
+        return loaded_number(insn);
     }
-    return joined;
+    uint64_t value;
+    if (!rodata_load(program, base->object, base->num.smin + insn->off, insn->width / 8u, &value)) {
+        return loaded_number(insn);
+    }
+    struct scalar number = scalar_constant(value);
+    number = insn->op == OP_LDSX ? scalar_sign_extend(&number, insn->width) : number;
+    return fact_number(&number);
 }
 
 static struct fact load_context(const struct insn *insn, const struct fact *base) {
-    const struct context_row *row =
-        context_find(base->object, base->off_min + insn->off, insn->width / 8u);
-    if (!row || row->kind == KIND_SCALAR) {
+    const struct context_row *row = context_find(base, insn);
+    if (!row || row->rule->value == KIND_SCALAR) {
         return loaded_number(insn);
     }
-    return fact_pointer(row->kind, OBJECT_UNKNOWN, 0);
+    struct fact pointer = fact_pointer(row->rule->value, OBJECT_UNKNOWN, 0);
+    pointer.maybe_null = row->rule->maybe_null;
+    pointer.size = row->rule->pointee_bytes;
+    return pointer;
 }
 
 static void transfer_load(const struct transfer *t, struct facts_state *state,
@@ -94,137 +136,60 @@ static void transfer_load(const struct transfer *t, struct facts_state *state,
         loaded = load_frame(t, state, &insn->insn, base);
     } else if (base->kind == KIND_CTX) {
         loaded = load_context(&insn->insn, base);
+    } else if (base->kind == KIND_DATA) {
+        loaded = load_data(t->facts->program, &insn->insn, base);
     } else if (base->holds_ctx && insn->insn.width == 64) {
-        loaded.kind = KIND_LOST;
+        loaded = fact_lost(KIND_LOST);
     }
     state->regs[insn->insn.dst] = loaded;
 }
 
-static void clobber_slots(const struct transfer *t, struct facts_state *state, int64_t low,
-                          int64_t high) {
-    for (uint32_t i = 0; i < own_facts(t)->slot_count; i++) {
-        int64_t start = -8 * ((int64_t)i + 1);
-        if (start < high && low < start + 8) {
-            state->slots[i] = fact_clobber(&state->slots[i]);
-        }
-    }
+/* Bytes [*low, *high) of the frame that an access through a frame pointer may touch. */
+static void touched_bytes(const struct insn *insn, const struct fact *base, int64_t *low,
+                          int64_t *high) {
+    bool known = base->num.smin >= -2 * BPF_STACK_BYTES && base->num.smax <= BPF_STACK_BYTES;
+    *low = known ? base->num.smin + insn->off : -BPF_STACK_BYTES;
+    *high = known ? base->num.smax + insn->off + insn->width / 8 : 0;
 }
 
 static void store_frame(const struct transfer *t, struct facts_state *state,
-                        const struct insn *insn, const struct fact *base,
+                        const struct prog_insn *insn, const struct fact *base,
                         const struct fact *value) {
     /* A spilled frame pointer may come back through any load: count it as known to others. */
-    state->frame_escapes |= value->kind == KIND_FRAME;
-    if (base->off_min != base->off_max) {
-        bool known = base->off_min != INT64_MIN && base->off_max != INT64_MAX;
-        clobber_slots(t, state, known ? base->off_min + insn->off : INT64_MIN,
-                      known ? base->off_max + insn->off + insn->width / 8 : INT64_MAX);
-        return;
-    }
-    int64_t offset = base->off_min + insn->off;
-    int slot = insn->width == 64 ? slot_at(t, offset) : -1;
-    if (slot >= 0) {
-        state->slots[slot] = *value;
-        return;
-    }
-    for (uint32_t i = 0; i < own_facts(t)->slot_count; i++) {
-        int64_t start = -8 * ((int64_t)i + 1);
-        if (start < offset + insn->width / 8 && offset < start + 8) {
-            state->slots[i] = fact_unknown();
-        }
+    state_escape(state, value);
+    int64_t low, high;
+    touched_bytes(&insn->insn, base, &low, &high);
+    if (fact_is_exact(base)) {
+        slots_store(t, state, low, insn->insn.width / 8u, value);
+    } else {
+        slots_clobber(t, state, low, high);
     }
 }
 
 /* Through a pointer that may lead into the frame. */
-static bool may_reach_frame(const struct facts_state *state, const struct fact *base) {
-    return state->frame_escapes &&
-           (base->kind == KIND_SCALAR || base->kind == KIND_LOST || base->kind == KIND_MEMORY);
+static void clobber_reached(const struct transfer *t, struct facts_state *state,
+                            const struct fact *base) {
+    bool may_reach = base->kind == KIND_SCALAR || base->kind == KIND_LOST ||
+                     (base->kind == KIND_MEMORY && base->object != OBJECT_RAW);
+    if (may_reach && state->escape_low) {
+        slots_clobber(t, state, state->escape_low, 0);
+    }
 }
 
 static void transfer_store(const struct transfer *t, struct facts_state *state,
                            const struct prog_insn *insn) {
-    const struct fact *base = &state->regs[insn->insn.dst];
+    if (insn->insn.op == OP_STX && insn->insn.width == 64) {
+        class_join(t, state, insn, &state->regs[insn->insn.src]);
+    }
+    struct fact base = state->regs[insn->insn.dst];
     struct fact value = insn->insn.op == OP_STX ? state->regs[insn->insn.src]
                                                 : fact_constant((uint64_t)insn->insn.imm64);
-    if (base->kind == KIND_FRAME) {
-        store_frame(t, state, &insn->insn, base, &value);
+    if (base.kind == KIND_FRAME) {
+        store_frame(t, state, insn, &base, &value);
         return;
     }
-    state->frame_escapes |= value.kind == KIND_FRAME;
-    if (may_reach_frame(state, base)) {
-        clobber_slots(t, state, INT64_MIN, INT64_MAX);
-    }
-}
-
-static struct fact helper_result(const struct transfer *t, const struct helper_row *row,
-                                 const struct facts_state *state) {
-    if (row->ret != RET_VALUE_OR_NULL) {
-        return row->ret == RET_VOID ? fact_constant(0) : fact_unknown();
-    }
-    const struct fact *map = &state->regs[1];
-    bool known = map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN;
-    bool outer = known && t->facts->program->maps[map->object].inner;
-    struct fact value = outer
-                            ? fact_pointer(KIND_MAP, OBJECT_UNKNOWN, 0)
-                            : fact_pointer(KIND_MAP_VALUE, known ? map->object : OBJECT_UNKNOWN, 0);
-    value.maybe_null = true;
-    return value;
-}
-
-/* Code that we do not see gets the registers of `mask`: with a frame pointer among them, or one
- * that got away before, it may write to the frame. */
-static void give_away(const struct transfer *t, struct facts_state *state, uint16_t mask) {
-    for (int r = 1; r <= 5; r++) {
-        state->frame_escapes |= (mask & 1u << r) && state->regs[r].kind == KIND_FRAME;
-    }
-    if (state->frame_escapes) {
-        clobber_slots(t, state, INT64_MIN, INT64_MAX);
-    }
-}
-
-static void lose_arguments(struct facts_state *state) {
-    for (int r = 1; r <= 5; r++) {
-        state->regs[r] = fact_constant(0);
-    }
-}
-
-static struct fact call_helper(const struct transfer *t, struct facts_state *state,
-                               const struct helper_row *row) {
-    struct fact result = helper_result(t, row, state);
-    if (row->effect == EFFECT_CALLS_BACK) {
-        give_away(t, state, 0x3e);
-    }
-    return result;
-}
-
-static void transfer_call(const struct transfer *t, struct facts_state *state,
-                          const struct prog_insn *insn) {
-    struct fact result;
-    if (insn->ref == REF_HELPER) {
-        result = call_helper(t, state, helper_row(insn->ref_index));
-    } else {
-        give_away(t, state, t->facts->cfg->functions[insn->ref_index].params);
-        result = t->facts->functions[insn->ref_index].result;
-    }
-    state->regs[0] = result;
-    lose_arguments(state);
-}
-
-static void transfer_callx(const struct transfer *t, struct facts_state *state,
-                           const struct prog_insn *insn) {
-    const struct fact *target = &state->regs[insn->insn.dst];
-    const struct helper_row *row = facts_callx_helper(target);
-    struct fact result = fact_unknown();
-    if (row) {
-        result = call_helper(t, state, row);
-    } else {
-        if (target->kind == KIND_FUNC && target->object != OBJECT_UNKNOWN) {
-            result = t->facts->functions[target->object].result;
-        }
-        give_away(t, state, 0x3e);
-    }
-    state->regs[0] = result;
-    lose_arguments(state);
+    state_escape(state, &value);
+    clobber_reached(t, state, &base);
 }
 
 static void transfer_atomic(const struct transfer *t, struct facts_state *state,
@@ -236,13 +201,13 @@ static void transfer_atomic(const struct transfer *t, struct facts_state *state,
         return;
     }
     const struct fact *base = &state->regs[i->dst];
-    state->frame_escapes |= state->regs[i->src].kind == KIND_FRAME;
+    state_escape(state, &state->regs[i->src]);
     if (base->kind == KIND_FRAME) {
-        bool known = base->off_min != INT64_MIN && base->off_max != INT64_MAX;
-        clobber_slots(t, state, known ? base->off_min + i->off : INT64_MIN,
-                      known ? base->off_max + i->off + i->width / 8 : INT64_MAX);
-    } else if (may_reach_frame(state, base)) {
-        clobber_slots(t, state, INT64_MIN, INT64_MAX);
+        int64_t low, high;
+        touched_bytes(i, base, &low, &high);
+        slots_clobber(t, state, low, high);
+    } else {
+        clobber_reached(t, state, base);
     }
     if (i->imm == ATOMIC_CMPXCHG) {
         state->regs[0] = old;
@@ -255,7 +220,9 @@ static void transfer_atomic(const struct transfer *t, struct facts_state *state,
 static void transfer_packet(const struct transfer *t, struct facts_state *state,
                             const struct prog_insn *insn) {
     state->regs[0] = fact_scalar(0, UINT64_MAX >> (64 - insn->insn.width));
-    lose_arguments(state);
+    for (int r = 1; r <= 5; r++) {
+        state->regs[r] = fact_undefined();
+    }
 }
 
 static void transfer_cast(const struct transfer *t, struct facts_state *state,

@@ -12,8 +12,13 @@
 #include "object/object.h"
 #include "support/session.h"
 
-/* Row sets of contexts.def; the values are those of enum bpf_aot_context in runtime.h. */
-enum context_kind { CONTEXT_RAW, CONTEXT_XDP, CONTEXT_SKB, CONTEXT_COUNT };
+/* What a program takes; the values are those of enum bpf_aot_context in runtime.h. */
+enum context_kind {
+    CONTEXT_RAW,
+#define CONTEXT(id, layout, title) CONTEXT_##id,
+#include "bpf-aot/contexts.def"
+    CONTEXT_COUNT
+};
 
 enum function_kind {
     FUNC_PROGRAM, /* an entry: public symbol, called with a context */
@@ -95,10 +100,29 @@ struct program {
 
 /* A row of helpers.def. */
 enum helper_ret { RET_VOID, RET_U64, RET_I64, RET_I32, RET_VALUE_OR_NULL };
-enum helper_arg { ARG_NONE, ARG_MAP, ARG_CTX, ARG_MEM, ARG_FUNC, ARG_U32, ARG_I32, ARG_U64 };
+enum helper_arg {
+    ARG_NONE,
+    ARG_MAP,
+    ARG_CTX,
+    ARG_FUNC,
+    ARG_U32,
+    ARG_I32,
+    ARG_U64,
+    /* pointers to memory: from here on */
+    ARG_KEY,
+    ARG_VALUE,
+    ARG_MEM,
+    ARG_MAYBE,
+    ARG_OUT,
+};
+static inline bool arg_is_memory(enum helper_arg arg) {
+    return arg >= ARG_KEY;
+}
+
 enum helper_effect {
     EFFECT_NONE,
     EFFECT_MOVES_PACKET,
+    EFFECT_MOVES_END,
     EFFECT_CALLS_BACK,
     EFFECT_TAIL_CALL,
 };
@@ -113,6 +137,15 @@ const struct helper_row *helper_rows(size_t *count);
 /* The row that a call's ref_index names. */
 const struct helper_row *helper_row(uint32_t index);
 
+/* A row of progtypes.def. */
+struct prog_type_row {
+    const char *type;
+    uint64_t abort_result;
+    bool probes; /* loads from addresses of unknown origin */
+};
+/* The row of function->prog_type; NULL (a subprogram) and types without a row: the first. */
+const struct prog_type_row *prog_type_row(const char *type);
+
 /* A row of maps.def. */
 struct map_row {
     uint32_t id;
@@ -123,6 +156,9 @@ struct map_row {
     bool per_cpu;
 };
 const struct map_row *map_row_by_id(uint32_t id);
+
+/* By their ids in maps.def and helpers.def. */
+bool map_allows_helper(uint32_t map, uint32_t helper);
 
 /* Splits sections into functions, resolves every relocation, checks the structure as the
  * kernel does. NULL after a message. */

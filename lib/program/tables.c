@@ -45,15 +45,15 @@ const struct map_row *map_row_by_id(uint32_t id) {
     return NULL;
 }
 
-/* A context that sections.def names and this list does not have does not compile. */
-enum { CONTEXT_ROW_NONE = -1, CONTEXT_ROW_xdp = CONTEXT_XDP, CONTEXT_ROW_skb = CONTEXT_SKB };
+/* A context that sections.def names and contexts.def does not have does not compile. */
+enum { CONTEXT_NONE = -1 };
 
-_Static_assert((int)CONTEXT_RAW == BPF_AOT_CONTEXT_RAW, "runtime.h numbers contexts alike");
-_Static_assert((int)CONTEXT_XDP == BPF_AOT_CONTEXT_XDP, "runtime.h numbers contexts alike");
-_Static_assert((int)CONTEXT_SKB == BPF_AOT_CONTEXT_SKB, "runtime.h numbers contexts alike");
+#define CONTEXT(id, layout, title)                                                                 \
+    _Static_assert((int)CONTEXT_##id == BPF_AOT_CONTEXT_##id, "runtime.h numbers contexts alike");
+#include "bpf-aot/contexts.def"
 
 static const struct section_row sections[] = {
-#define SECTION(pattern, type, context) {pattern, #type, CONTEXT_ROW_##context},
+#define SECTION(pattern, type, context) {pattern, #type, CONTEXT_##context},
 #include "bpf-aot/sections.def"
 };
 
@@ -87,4 +87,20 @@ const struct section_row *section_row_by_type(const char *type) {
         }
     }
     return NULL;
+}
+
+enum { STRAY_CHECK, STRAY_PROBE };
+
+static const struct prog_type_row prog_types[] = {
+#define PROG_TYPE(type, result, stray) {#type, result, STRAY_##stray},
+#include "bpf-aot/progtypes.def"
+};
+
+const struct prog_type_row *prog_type_row(const char *type) {
+    for (size_t i = 1; type && i < sizeof(prog_types) / sizeof(prog_types[0]); i++) {
+        if (strcmp(prog_types[i].type, type) == 0) {
+            return &prog_types[i];
+        }
+    }
+    return &prog_types[0];
 }

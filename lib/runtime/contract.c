@@ -4,25 +4,32 @@
 #include "maps/maps.h"
 
 /* A prototype out of a row: the first argument stands alone, others bring their comma. */
-#define FIRST_NONE void
-#define FIRST_MAP  BPF_AOT_ARG_MAP
-#define FIRST_CTX  BPF_AOT_ARG_CTX
-#define FIRST_MEM  BPF_AOT_ARG_MEM
-#define FIRST_U32  BPF_AOT_ARG_U32
-#define FIRST_I32  BPF_AOT_ARG_I32
-#define FIRST_U64  BPF_AOT_ARG_U64
-#define FIRST_FUNC BPF_AOT_ARG_FUNC
+#define FIRST_NONE  void
+#define FIRST_MAP   BPF_AOT_ARG_MAP
+#define FIRST_CTX   BPF_AOT_ARG_CTX
+#define FIRST_MEM   BPF_AOT_ARG_MEM
+#define FIRST_MAYBE BPF_AOT_ARG_MAYBE
+#define FIRST_OUT   BPF_AOT_ARG_OUT
+#define FIRST_U32   BPF_AOT_ARG_U32
+#define FIRST_I32   BPF_AOT_ARG_I32
+#define FIRST_U64   BPF_AOT_ARG_U64
+#define FIRST_FUNC  BPF_AOT_ARG_FUNC
 #define NEXT_NONE
-#define NEXT_FUNC , BPF_AOT_ARG_FUNC
-#define NEXT_MAP  , BPF_AOT_ARG_MAP
-#define NEXT_CTX  , BPF_AOT_ARG_CTX
-#define NEXT_MEM  , BPF_AOT_ARG_MEM
-#define NEXT_U32  , BPF_AOT_ARG_U32
-#define NEXT_I32  , BPF_AOT_ARG_I32
-#define NEXT_U64  , BPF_AOT_ARG_U64
+#define NEXT_FUNC  , BPF_AOT_ARG_FUNC
+#define NEXT_MAP   , BPF_AOT_ARG_MAP
+#define NEXT_CTX   , BPF_AOT_ARG_CTX
+#define NEXT_KEY   , BPF_AOT_ARG_KEY
+#define NEXT_VALUE , BPF_AOT_ARG_VALUE
+#define NEXT_MEM   , BPF_AOT_ARG_MEM
+#define NEXT_MAYBE , BPF_AOT_ARG_MAYBE
+#define NEXT_OUT   , BPF_AOT_ARG_OUT
+#define NEXT_U32   , BPF_AOT_ARG_U32
+#define NEXT_I32   , BPF_AOT_ARG_I32
+#define NEXT_U64   , BPF_AOT_ARG_U64
 /* Helpers that call back or tail call get the run behind the program's arguments. */
 #define RUN_NONE
 #define RUN_MOVES_PACKET
+#define RUN_MOVES_END
 #define RUN_CALLS_BACK , struct bpf_aot_run *
 #define RUN_TAIL_CALL  , struct bpf_aot_run *
 
@@ -37,10 +44,21 @@
 _Static_assert(sizeof(struct bpf_aot_map) == 4 * sizeof(void *) + 24, "struct bpf_aot_map");
 _Static_assert(sizeof(struct bpf_aot_section) == 2 * sizeof(void *) + 8, "struct bpf_aot_section");
 _Static_assert(sizeof(struct bpf_aot_program) == 4 * sizeof(void *) + 8, "struct bpf_aot_program");
-_Static_assert(sizeof(struct bpf_aot_run) == 2 * sizeof(void *) + 8, "struct bpf_aot_run");
+_Static_assert(sizeof(struct bpf_aot_run) == 4 * sizeof(void *) + 32, "struct bpf_aot_run");
+_Static_assert(sizeof(struct bpf_aot_region) == 3 * sizeof(void *), "struct bpf_aot_region");
+/* Of both contexts: run/check.c takes them for one struct. */
+#define PACKET_MEMBER(context, member, place)                                                      \
+    _Static_assert(offsetof(struct bpf_aot_##context, member) ==                                   \
+                       offsetof(struct bpf_aot_##context, data) + (place) * sizeof(void *),        \
+                   "struct bpf_aot_" #context);
+PACKET_MEMBER(xdp, data_end, 1)
+PACKET_MEMBER(xdp, data_meta, 2)
+PACKET_MEMBER(skb, data_end, 1)
+PACKET_MEMBER(skb, data_meta, 2)
 _Static_assert(offsetof(struct bpf_aot_run, ctx) == sizeof(void *), "struct bpf_aot_run");
-_Static_assert(offsetof(struct bpf_aot_run, tail_calls) == 2 * sizeof(void *),
+_Static_assert(offsetof(struct bpf_aot_run, tail_calls) == 4 * sizeof(void *),
                "struct bpf_aot_run");
+_Static_assert(offsetof(struct bpf_aot_fact, what) == 80 + sizeof(void *), "struct bpf_aot_fact");
 _Static_assert(sizeof(union bpf_aot_slot) == 8, "union bpf_aot_slot");
 _Static_assert(offsetof(union bpf_aot_slot, pointer) == 0, "union bpf_aot_slot");
 _Static_assert(sizeof(struct bpf_aot_hash) == 16, "struct bpf_aot_hash");

@@ -42,6 +42,14 @@ void warn(struct session *s, struct location where, const char *format, ...) {
     report(s, BPF_AOT_WARNING, where, message);
 }
 
+void note(struct session *s, struct location where, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *message = arena_vprintf(&s->arena, format, args);
+    va_end(args);
+    report(s, BPF_AOT_NOTE, where, message);
+}
+
 _Noreturn void unreachable(const char *what) {
     fprintf(stderr, "bpf-aot: internal error: %s\n", what);
     abort();

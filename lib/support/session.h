@@ -46,6 +46,8 @@ bool fail(struct session *s, struct location where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void warn(struct session *s, struct location where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+void note(struct session *s, struct location where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* For states that only a mistake of ours can reach. */
 _Noreturn void unreachable(const char *what);

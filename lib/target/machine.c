@@ -67,6 +67,7 @@ bool machine_open(struct session *s, const struct machine_choice *choice, struct
         .extend_i32 = row->extend_i32,
         .fence = row->fence,
         .quirk = row->quirk,
+        .rebuild_switch = row->rebuild_switch,
     };
     LLVMDisposeMessage(text);
     LLVMDisposeTargetData(layout);
@@ -82,6 +83,7 @@ static void take_from_rows(struct target_row *row, LLVMTargetRef target) {
             row->extend_i32 = rows[i].extend_i32;
             row->fence = rows[i].fence;
             row->quirk = rows[i].quirk;
+            row->rebuild_switch = rows[i].rebuild_switch;
             return;
         }
     }

@@ -7,11 +7,14 @@
 static const struct target_row rows[] = {
 #define IS_LITTLE false
 #define IS_BIG    true
+#define IS_TREE   false
+#define IS_SWITCH true
 #define IS_PLAIN  false
 #define IS_EXTEND true
-#define TARGET(name, triple, cpu, features, abi, order, bits, i32, fence, quirk, qemu, clang, lld) \
-    {name,     triple,        cpu,           features, abi, IS_##order, bits,                      \
-     IS_##i32, FENCE_##fence, QUIRK_##quirk, qemu,     lld, true},
+#define TARGET(name, triple, cpu, features, abi, order, bits, i32, fence, quirk, compares, qemu,   \
+               clang, lld)                                                                         \
+    {name,     triple,        cpu,           features,      abi,  IS_##order, bits,                \
+     IS_##i32, FENCE_##fence, QUIRK_##quirk, IS_##compares, qemu, lld,        true},
 #include "target/targets.def"
 };
 

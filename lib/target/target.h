@@ -15,6 +15,7 @@ struct target_row {
     bool extend_i32;
     enum codegen_fence fence;
     enum codegen_quirk quirk;
+    bool rebuild_switch;
     const char *qemu, *lld; /* words with spaces between */
     bool tested;            /* a row of targets.def; else made of a triple, without a runtime */
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Registers are SSA values: no alloca stands for one, and packet pointers are ptr at joins.
 // RUN: %clang -target bpfel -mcpu=v3 -O2 -fno-unroll-loops -c %s -o %t.o
-// RUN: bpf-aot -target mipsel -emit-llvm=raw %t.o -o %t.ll
+// RUN: bpf-aot -target mipsel -unproven=trust -emit-llvm=raw %t.o -o %t.ll
 // RUN: FileCheck %s --input-file=%t.ll
 // RUN: not grep alloca %t.ll
 struct xdp_md {

@@ -4,7 +4,7 @@
 # RUN: llvm-mc -triple=bpfeb -mcpu=v4 -filetype=obj %s -o %t.eb.o
 # RUN: bpf-aot -target mipsel -emit-llvm=raw %t.el.o -o - | FileCheck %s --check-prefixes=CHECK,EL
 # RUN: bpf-aot -target mips -emit-llvm=raw %t.eb.o -o - | FileCheck %s --check-prefixes=CHECK,EB
-# RUN: bpf-aot -target mipsel -emit-llvm %t.el.o -o - | FileCheck %s --check-prefix=OPT
+# RUN: bpf-aot -target mipsel -unproven=trust -emit-llvm %t.el.o -o - | FileCheck %s --check-prefix=OPT
 .section xdp,"ax"
 .globl spill
 .type spill,@function

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bpf2bpf calls are calls of internal functions with pointers as pointers.
 // RUN: %clang -target bpfel -mcpu=v3 -g -O2 -c %s -o %t.o
-// RUN: bpf-aot -target mipsel -emit-llvm=raw %t.o -o - | FileCheck %s
+// RUN: bpf-aot -target mipsel -unproven=trust -emit-llvm=raw %t.o -o - | FileCheck %s
 struct xdp_md {
     unsigned data, data_end, data_meta, ingress_ifindex, rx_queue_index, egress_ifindex;
 };

@@ -25,6 +25,7 @@ class Tools:
     lld: str
     qemu: tuple
     work: pathlib.Path
+    facts: str = "use"  # mode of bpf-aot
 
 
 def add_options(parser):
@@ -34,6 +35,7 @@ def add_options(parser):
     parser.add_argument("--runtime", help="runtime archive of the target")
     parser.add_argument("--clang", default="clang-22")
     parser.add_argument("--lld", default="ld.lld-22")
+    parser.add_argument("--facts", default="use", help="off, use or check, for bpf-aot")
     parser.add_argument("--qemu", help="instead of the command in targets.py")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder for all files")
 
@@ -47,7 +49,7 @@ def tools_for(args, target):
     return Tools(bpf_aot=args.bpf_aot or str(build / "bin/bpf-aot"),
                  interp=args.interp or str(build / "bin/bpf-interp"),
                  runtime=args.runtime or str(runtime), clang=args.clang, lld=args.lld, qemu=qemu,
-                 work=work)
+                 work=work, facts=args.facts)
 
 
 class Failure(Exception):
@@ -90,11 +92,11 @@ def _compile(tools, target, source, output):
 
 def build(programs, target, tools, opt, tag):
     """Object, native object, executable; returns the path of the last."""
-    stem = f"{tag}-O{opt}"
+    stem = f"{tag}-O{opt}-{tools.facts}"
     source, native = tools.work / f"{tag}.o", tools.work / f"{stem}.native.o"
     bpfobject.write(programs, target.bpf_triple, source)
     _step("bpf-aot", [tools.bpf_aot, "-target", target.name, "-prog-type", "raw", f"-O{opt}",
-                      source, "-o", native])
+                      f"-facts={tools.facts}", source, "-o", native])
     table = tools.work / f"{tag}.table.c"
     table.write_text(_table_source(programs))
     _compile(tools, target, table, tools.work / f"{tag}.table.o")
@@ -108,7 +110,8 @@ def build(programs, target, tools, opt, tag):
 def _run_once(command):
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=RUN_SECONDS)
-        return done.stdout, f"ended with status {done.returncode}"
+        said = " | ".join(done.stderr.splitlines()[:2])
+        return done.stdout, f"ended with status {done.returncode}" + (said and f": {said}")
     except subprocess.TimeoutExpired as error:
         return (error.stdout or b"").decode(), f"no end within {RUN_SECONDS} s"
 

@@ -54,7 +54,7 @@ def main():
     far.code = bpfobject.read_codes(path)[far.symbol]
     expected = batch.interpret([far], target.big_endian, tools, "far")[far.name]
     got = batch.run([far], target, tools, args.opt, "far")[far.name]
-    size = function_bytes(tools.work / f"far-O{args.opt}.native.o", far.symbol)
+    size = function_bytes(tools.work / f"far-O{args.opt}-use.native.o", far.symbol)
     print(f"far {target.name}: expected {batch.show(expected)}, got {batch.show(got)}, "
           f"{size} bytes")
     return 0 if got == expected and size > MEBIBYTE else 1

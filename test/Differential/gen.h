@@ -115,6 +115,12 @@ void gen_walk(struct gen *g);
 void gen_early_exit(struct gen *g);
 void gen_call(struct gen *g);
 
+/* stmt_facts.c */
+void gen_check_copy(struct gen *g);
+void gen_count(struct gen *g);
+void gen_count_nested(struct gen *g);
+void gen_spill_part(struct gen *g);
+
 /* A jump with a random condition on scalars or pointers; its index. */
 size_t gen_condition(struct gen *g);
 

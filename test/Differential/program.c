@@ -22,6 +22,8 @@ static void statement(struct gen *g, unsigned budget) {
         gen_spill,
         gen_pointer_math,
         gen_call,
+        gen_check_copy,
+        gen_spill_part,
     };
     unsigned choice = gen_below(g, 100);
     if (choice < 12 && budget >= 4) {
@@ -32,6 +34,10 @@ static void statement(struct gen *g, unsigned budget) {
         gen_walk(g);
     } else if (choice < 22) {
         gen_early_exit(g);
+    } else if (choice < 24) {
+        gen_count(g);
+    } else if (choice < 25) {
+        gen_count_nested(g);
     } else if (choice < 32 && g->atomics) {
         gen_atomic(g);
     } else {

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random programs, translated for each target at each level, against the interpreter.
 
-A mismatch is printed with all that is needed to make it again; the files stay in --out."""
+--facts takes several modes of bpf-aot: off,use,check. A mismatch is printed with all that is needed
+to make it again; the files stay in --out."""
 
+import itertools
 import pathlib
 import random
 import subprocess
@@ -68,13 +70,15 @@ def run_target(args, target):
         if not isinstance(program.expected, int):
             print(f"GENERATOR {program.name}: interpreter: {program.expected}")
             wrong[program.name] = program
-    for opt in args.opts.split(","):
+    for facts, opt in itertools.product(args.facts.split(","), args.opts.split(",")):
+        tools.facts = facts
         results = batch.run(programs, target, tools, int(opt), "random")
         for program in programs:
             got = results.get(program.name, "no result")
             if got != program.expected:
-                print(f"FAILED {target.name} -O{opt} seed {args.seed} {program.name}: "
-                      f"expected {batch.show(program.expected)}, got {batch.show(got)}")
+                print(f"FAILED {target.name} -O{opt} -facts={facts} seed {args.seed} "
+                      f"{program.name}: expected {batch.show(program.expected)}, "
+                      f"got {batch.show(got)}")
                 wrong[program.name] = program
     for program in list(wrong.values())[:SHOWN]:
         show_program(program, target, tools)

@@ -8,4 +8,4 @@ odd:
     r0 = 0
     *(u32 *)(r1 + 12) = r0
     exit
-# CHECK: xdp+1: error: store to the field 'ingress_ifindex' of the xdp context is not supported
+# CHECK: xdp+1: error: xdp program: no 4-byte store at offset 12 of the context: field 'ingress_ifindex' is read-only (contexts.def)

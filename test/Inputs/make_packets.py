@@ -171,6 +171,12 @@ def many():
             cut("IPv6 hop-by-hop TCP", tcp6, range(14, len(tcp6))))
 
 
+def fits_skb(packet):
+    """Whether the kernel's test run of a socket buffer takes it: IP headers must be whole."""
+    least = {IP4: 34, IP6: 54}.get(int.from_bytes(packet[12:14], "big"), 15)
+    return len(packet) >= least
+
+
 def write_pcap(path, packets):
     with open(path, "wb") as out:
         out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
@@ -181,10 +187,13 @@ def write_pcap(path, packets):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--many", action="store_true")
+    parser.add_argument("--skb", action="store_true", help="for socket buffer programs only")
     parser.add_argument("--names", action="store_true")
     parser.add_argument("out", nargs="?")
     options = parser.parse_args()
     packets = many() if options.many else few()
+    if options.skb:
+        packets = [(name, packet) for name, packet in packets if fits_skb(packet)]
     if options.names:
         print("\n".join(name for name, _ in packets))
     if options.out:

@@ -235,6 +235,13 @@ static struct step execute_traced(struct interp *in, const struct interp_insn *i
     return step;
 }
 
+static void show(struct interp *in) {
+    struct interp_view view = {in->slot, in->depth, registers(in), in->frames[in->depth].stack};
+    if (in->job->observe) {
+        in->job->observe(in->job->observer, &view);
+    }
+}
+
 static struct interp_result run(struct interp *in) {
     uint64_t budget = in->job->budget ? in->job->budget : INTERP_DEFAULT_BUDGET;
     uint64_t traced = in->job->trace ? in->job->trace_insns : 0;
@@ -243,6 +250,7 @@ static struct interp_result run(struct interp *in) {
         if (!interp_decode(in->job, in->slot, &insn)) {
             return (struct interp_result){INTERP_BAD_INSN, 0, in->slot};
         }
+        show(in);
         /* Of a may_goto, what comes after 8 Mi rounds is the interesting one. */
         bool jumps = insn.opcode == OPCODE_MAY_GOTO && in->frames[in->depth].may_goto_left == 0;
         bool shown = traced > 0 || (in->job->trace && jumps);

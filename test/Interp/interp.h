@@ -34,6 +34,14 @@ enum interp_status {
     INTERP_EXHAUSTED, /* the budget of insns is used up */
 };
 
+/* What an observer sees before an insn runs. */
+struct interp_view {
+    uint64_t slot;        /* of the insn */
+    size_t depth;         /* of the frame: 0 is the program's */
+    const uint64_t *regs; /* r0 to r10 */
+    const uint8_t *stack; /* INTERP_STACK_BYTES bytes; the last lies below r10 */
+};
+
 struct interp_job {
     const uint8_t *code;
     size_t code_bytes;
@@ -45,6 +53,9 @@ struct interp_job {
      * of dst, src and r0 before, those of dst and r0 after, and how many slots forth it goes on. */
     FILE *trace;
     uint64_t trace_insns;
+    /* NULL, or called before every insn. */
+    void (*observe)(void *observer, const struct interp_view *view);
+    void *observer;
 };
 
 struct interp_result {

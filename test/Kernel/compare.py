@@ -3,7 +3,8 @@
 """Runs XDP programs in this machine's kernel and, translated, on a target; compares each packet's
 verdict and bytes, and all maps at the end.
 
-compare.py --build BUILD --target T --pcap FILE --work DIR OBJECT:PROGRAM...
+compare.py --build BUILD --target T --pcap FILE --work DIR [--kernel-facts] [--facts MODE]
+           OBJECT:PROGRAM...
 """
 import argparse
 import json
@@ -91,8 +92,9 @@ def write_fills(work, names):
 def compare_program(options, path, program):
     """Empty maps first; then, where there is something to fill, filled ones."""
     executable = os.path.join(options.work, os.path.basename(path) + "." + program)
-    run([os.path.join(options.build, "bin", "bpf-aot"), path, "-target", options.target, "-exe",
-         "-o", executable])
+    run([os.path.join(options.build, "bin", "bpf-aot"), path, "-target", options.target,
+         f"-facts={options.facts}", "-exe", "-o", executable,
+         *(["-facts-from=kernel"] if options.kernel_facts else [])])
     kernel = run_in_kernel(options, path, program, [])
     compare_runs(kernel, run_translated(options, executable, program, []))
     fills = write_fills(options.work, kernel[1])
@@ -106,6 +108,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("--build", "--target", "--pcap", "--work"):
         parser.add_argument(name, required=True)
+    parser.add_argument("--kernel-facts", action="store_true", help="use what its verifier finds")
+    parser.add_argument("--facts", default="use", help="off, use or check, for bpf-aot")
     parser.add_argument("programs", nargs="+", metavar="OBJECT:PROGRAM")
     options = parser.parse_args()
     os.makedirs(options.work, exist_ok=True)

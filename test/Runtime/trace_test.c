@@ -47,6 +47,14 @@ static void text_prints_as_in_c(void) {
     CHECK(format("<%pks>", pointer("text"), 0, 0) == 6 && prints("<text>"));
 }
 
+/* bpf_trace_printk must not fault for a wrong pointer. */
+static void text_may_be_anywhere(void) {
+    CHECK(format("<%s>", 0, 0, 0) == 2 && prints("<>"));
+    CHECK(format("<%s>", 0x10, 0, 0) == 2 && prints("<>"));
+    CHECK(format("<%s>", ~0ull, 0, 0) == 2 && prints("<>"));
+    CHECK(format("<%s>", 1ull << 32, 0, 0) == 2 && prints("<>"));
+}
+
 static void wrong_formats_are_refused(void) {
     CHECK(format("%d %d %d %d", 0, 0, 0) == -22);
     CHECK(format("%f", 0, 0, 0) == -22);
@@ -73,6 +81,7 @@ static void long_text_is_cut(void) {
 const struct selftest trace_tests[] = {
     {"numbers print as in C", numbers_print_as_in_c},
     {"text prints as in C", text_prints_as_in_c},
+    {"text may be anywhere", text_may_be_anywhere},
     {"wrong formats are refused", wrong_formats_are_refused},
     {"long text is cut", long_text_is_cut},
     {NULL, NULL},

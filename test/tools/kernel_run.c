@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs an XDP program in the kernel (BPF_PROG_TEST_RUN) on the packets of a pcap:
+/* Runs a packet program in the kernel (BPF_PROG_TEST_RUN) on the packets of a pcap:
  *     kernel_run OBJECT PROGRAM PCAP [NAME=FILE]...
  * FILE fills map NAME: [["KEYHEX", "VALUEHEX"], ...]; a per-CPU map gets the value on every CPU, a
  * prog_array names of programs.
@@ -124,6 +124,22 @@ static bool has_prog_array(const struct bpf_object *object) {
     return false;
 }
 
+/* What the section says, if it is a type with a test run of packets; sections of xdp-tools have
+ * names that libbpf does not know. */
+static enum bpf_prog_type type_of(const struct bpf_program *program) {
+    static const enum bpf_prog_type types[] = {
+        BPF_PROG_TYPE_SCHED_CLS,  BPF_PROG_TYPE_SCHED_ACT,      BPF_PROG_TYPE_SOCKET_FILTER,
+        BPF_PROG_TYPE_LWT_IN,     BPF_PROG_TYPE_LWT_OUT,        BPF_PROG_TYPE_LWT_XMIT,
+        BPF_PROG_TYPE_CGROUP_SKB, BPF_PROG_TYPE_FLOW_DISSECTOR, BPF_PROG_TYPE_LWT_SEG6LOCAL,
+    };
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (bpf_program__type(program) == types[i]) {
+            return types[i];
+        }
+    }
+    return BPF_PROG_TYPE_XDP;
+}
+
 /* Only the wanted program is loaded, if it can be alone; nothing is pinned, so that runs do not
  * see each other. */
 static struct bpf_object *load(const char *path, const char *name) {
@@ -138,7 +154,7 @@ static struct bpf_object *load(const char *path, const char *name) {
         bool wanted = all || strcmp(bpf_program__name(program), name) == 0;
         bpf_program__set_autoload(program, wanted);
         if (wanted) {
-            bpf_program__set_type(program, BPF_PROG_TYPE_XDP);
+            bpf_program__set_type(program, type_of(program));
         }
     }
     struct bpf_map *map;

@@ -53,6 +53,14 @@ static bool read_map(void *settings, const char *value) {
     return pass_on(settings, "-map", value);
 }
 
+static bool read_ctx(void *settings, const char *value) {
+    return pass_on(settings, "-ctx", value);
+}
+
+static bool read_dump_ctx(void *settings, const char *value) {
+    return pass_on(settings, "-dump-ctx", NULL);
+}
+
 static bool read_dump_maps(void *settings, const char *value) {
     return pass_on(settings, "-dump-maps", NULL);
 }

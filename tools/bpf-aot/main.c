@@ -6,6 +6,7 @@
 
 #include "driver/driver.h"
 #include "files.h"
+#include "record.h"
 #include "translate.h"
 
 enum question { NO_QUESTION, PRINT_RUNTIME, LIST_TARGETS, LIST_HELPERS, VERSION, HELP };
@@ -13,6 +14,7 @@ enum question { NO_QUESTION, PRINT_RUNTIME, LIST_TARGETS, LIST_HELPERS, VERSION,
 struct settings {
     struct translate_settings translate;
     const char *output;
+    const char *record_facts;
     enum question question;
 };
 
@@ -49,6 +51,11 @@ static bool read_ir(void *settings, const char *value) {
 
 static bool read_exe(void *settings, const char *value) {
     return set_output(settings, BPF_AOT_OUTPUT_EXE);
+}
+
+static bool read_record_facts(void *settings, const char *value) {
+    ((struct settings *)settings)->record_facts = value;
+    return true;
 }
 
 static bool read_stop_after(void *settings, const char *value) {
@@ -172,6 +179,27 @@ static int write_result(const struct settings *settings, const struct bpf_aot_re
     return good ? BPF_AOT_OK : BPF_AOT_REJECTED;
 }
 
+/* Writes the facts of the input and translates nothing. */
+static int record(const struct settings *settings) {
+    const char *input = settings->translate.input;
+    unsigned char *data;
+    char *text = NULL;
+    size_t data_bytes, text_bytes;
+    if (!input || settings->translate.options.raw) {
+        usage_error("-record-facts needs an ELF object");
+        return BPF_AOT_USAGE;
+    }
+    if (!file_read(input, &data, &data_bytes)) {
+        return BPF_AOT_REJECTED;
+    }
+    const char *prog = settings->translate.options.prog;
+    bool good = record_facts(input, data, data_bytes, prog, &text, &text_bytes) &&
+                file_write(settings->record_facts, text, text_bytes, false);
+    free(text);
+    free(data);
+    return good ? BPF_AOT_OK : BPF_AOT_REJECTED;
+}
+
 int main(int argc, char **argv) {
     struct settings settings = {0};
     struct option_table tables[] = {own_options, translate_options()};
@@ -183,6 +211,9 @@ int main(int argc, char **argv) {
     }
     if (translate_asks_for_names(&settings.translate)) {
         return translate_print_names(&settings.translate);
+    }
+    if (settings.record_facts) {
+        return record(&settings);
     }
     driver_exit_on_llvm_fatal();
     struct bpf_aot_result result;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "files.h"
+#include "record.h"
 
 static bool read_target(void *settings, const char *value) {
     ((struct translate_settings *)settings)->options.target = value;
@@ -74,6 +75,21 @@ static bool read_level(void *settings, const char *value) {
     return true;
 }
 
+static bool read_facts(void *settings, const char *value) {
+    static const char *const names[] = {
+        [BPF_AOT_FACTS_USE] = "use",
+        [BPF_AOT_FACTS_OFF] = "off",
+        [BPF_AOT_FACTS_CHECK] = "check",
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(value, names[i]) == 0) {
+            ((struct translate_settings *)settings)->options.facts = (enum bpf_aot_facts)i;
+            return true;
+        }
+    }
+    return usage_error("-facts takes off, use or check, not '%s'", value);
+}
+
 static bool read_number(const char *option, const char *text, unsigned *number) {
     char *end;
     errno = 0;
@@ -100,8 +116,92 @@ static bool read_map_max(void *settings, const char *value) {
     return read_number("map-max", equals + 1, &map->max_entries);
 }
 
+static bool is_alignment(unsigned long number) {
+    return number && number <= BPF_AOT_ALIGN_MAX && !(number & (number - 1));
+}
+
+static bool read_facts_file(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->facts_file = value;
+    return true;
+}
+
+static bool read_facts_from(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->facts_from_kernel = true;
+    return strcmp(value, "kernel") == 0 ||
+           usage_error("-facts-from is kernel, not '%s'; -facts-file reads recorded facts", value);
+}
+
+static bool read_packet_align(void *settings, const char *value) {
+    struct bpf_aot_start *start = &((struct translate_settings *)settings)->options.packet_start;
+    char *percent, *end;
+    unsigned long offset = strtoul(value, &percent, 10);
+    unsigned long align = *percent == '%' ? strtoul(percent + 1, &end, 10) : 0;
+    if (percent == value || !is_alignment(align) || *end || offset >= align) {
+        return usage_error("-packet-align takes M%%N, N a power of two up to %d and M below it, "
+                           "not '%s'",
+                           BPF_AOT_ALIGN_MAX, value);
+    }
+    *start = (struct bpf_aot_start){.offset = (unsigned)offset, .align = (unsigned)align};
+    return true;
+}
+
+static bool read_mem_align(void *settings, const char *value) {
+    char *end;
+    unsigned long align = strtoul(value, &end, 10);
+    if (!is_alignment(align) || *end) {
+        return usage_error("-mem-align takes a power of two up to %d, not '%s'", BPF_AOT_ALIGN_MAX,
+                           value);
+    }
+    ((struct translate_settings *)settings)->options.mem_align = (unsigned)align;
+    return true;
+}
+
 static bool read_cpus(void *settings, const char *value) {
     return read_number("cpus", value, &((struct translate_settings *)settings)->options.cpus);
+}
+
+static int find_name(const char *const *names, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static bool read_unproven(void *settings, const char *value) {
+    static const char *const names[] = {
+        [BPF_AOT_UNPROVEN_GUARD] = "guard",
+        [BPF_AOT_UNPROVEN_ERROR] = "error",
+        [BPF_AOT_UNPROVEN_TRUST] = "trust",
+    };
+    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
+    ((struct translate_settings *)settings)->options.unproven = (enum bpf_aot_unproven)chosen;
+    return chosen >= 0 || usage_error("-unproven takes guard, error or trust, not '%s'", value);
+}
+
+static bool read_run_budget(void *settings, const char *value) {
+    return read_number("run-budget", value,
+                       &((struct translate_settings *)settings)->options.run_budget);
+}
+
+static bool read_remarks(void *settings, const char *value) {
+    static const char *const names[] = {
+        [BPF_AOT_REMARKS_NONE] = "none",
+        [BPF_AOT_REMARKS_TEXT] = "text",
+        [BPF_AOT_REMARKS_JSON] = "json",
+        [BPF_AOT_REMARKS_EACH] = "each",
+    };
+    int form = find_name(names, sizeof(names) / sizeof(names[0]), value ? value : "text");
+    ((struct translate_settings *)settings)->options.remarks = (enum bpf_aot_remarks)form;
+    return form >= 0 || usage_error("-remarks takes text, json or each, not '%s'", value);
+}
+
+static bool read_remarks_file(void *settings, const char *value) {
+    struct translate_settings *own = settings;
+    own->remarks_path = value;
+    own->options.remarks = own->options.remarks ? own->options.remarks : BPF_AOT_REMARKS_TEXT;
+    return true;
 }
 
 static bool read_print(void *settings, const char *value) {
@@ -189,9 +289,18 @@ static enum bpf_aot_status translate_quietly(const unsigned char *data, size_t s
                                              struct bpf_aot_result *result) {
     struct bpf_aot_options quiet = settings->options;
     quiet.diag = ignore_diagnostic;
-    quiet.print = NULL;
+    /* Printed facts also stand in the IR. */
+    FILE *nowhere = fopen("/dev/null", "w");
+    quiet.print_file = nowhere;
+    quiet.print = nowhere ? quiet.print : NULL;
+    quiet.remarks = BPF_AOT_REMARKS_NONE;
     quiet.time_stages = quiet.verbose = false;
-    return bpf_aot_translate(data, size_bytes, settings->input, &quiet, result);
+    enum bpf_aot_status status =
+        bpf_aot_translate(data, size_bytes, settings->input, &quiet, result);
+    if (nowhere) {
+        fclose(nowhere);
+    }
+    return status;
 }
 
 static bool is_same(const struct bpf_aot_result *a, const struct bpf_aot_result *b) {
@@ -219,10 +328,43 @@ static enum bpf_aot_status translate(const unsigned char *data, size_t size_byte
     return status;
 }
 
+static bool open_remarks(struct translate_settings *settings) {
+    const char *path = settings->remarks_path;
+    settings->options.remarks_file = path ? fopen(path, "w") : NULL;
+    return !path || settings->options.remarks_file ||
+           usage_error("cannot write %s: %s", path, strerror(errno));
+}
+
+static bool close_remarks(struct translate_settings *settings) {
+    FILE *file = settings->options.remarks_file;
+    bool good = !file || fclose(file) == 0;
+    settings->options.remarks_file = NULL;
+    return good || usage_error("cannot write %s: %s", settings->remarks_path, strerror(errno));
+}
+
+/* Facts of the file or of the kernel, for options.kernel_facts; the caller frees *text. */
+static bool get_facts(struct translate_settings *settings, const unsigned char *data,
+                      size_t size_bytes, char **text) {
+    struct bpf_aot_options *options = &settings->options;
+    *text = NULL;
+    if (settings->facts_from_kernel && (options->raw || settings->facts_file)) {
+        return usage_error("-facts-from=kernel goes with an ELF object, and without -facts-file");
+    }
+    options->kernel_facts_name = settings->facts_file;
+    if (settings->facts_from_kernel) {
+        options->kernel_facts_name = "facts of the kernel";
+        return record_facts(settings->input, data, size_bytes, options->prog, text,
+                            &options->kernel_facts_bytes);
+    }
+    return !settings->facts_file ||
+           file_read(settings->facts_file, (unsigned char **)text, &options->kernel_facts_bytes);
+}
+
 enum bpf_aot_status translate_file(struct translate_settings *settings,
                                    struct bpf_aot_result *result) {
     unsigned char *data;
     size_t size_bytes;
+    char *facts = NULL;
     *result = (struct bpf_aot_result){0};
     if (!settings->input) {
         usage_error("no input file (-help shows how to call this)");
@@ -235,7 +377,17 @@ enum bpf_aot_status translate_file(struct translate_settings *settings,
         hex_decode(data, &size_bytes); /* what is not all hex digits is binary */
     }
     settings->options.diag = print_diagnostic;
-    enum bpf_aot_status status = translate(data, size_bytes, settings, result);
+    enum bpf_aot_status status = BPF_AOT_REJECTED;
+    if (!get_facts(settings, data, size_bytes, &facts) || !open_remarks(settings)) {
+        free(facts);
+        free(data);
+        return status;
+    }
+    settings->options.kernel_facts = facts;
+    status = translate(data, size_bytes, settings, result);
+    status = close_remarks(settings) ? status : BPF_AOT_REJECTED;
+    settings->options.kernel_facts = NULL;
+    free(facts);
     free(data);
     return status;
 }

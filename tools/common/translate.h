@@ -12,6 +12,9 @@ enum { MAP_MAX_OPTIONS = 64 };
 struct translate_settings {
     struct bpf_aot_options options;
     struct bpf_aot_map_max map_max[MAP_MAX_OPTIONS];
+    const char *remarks_path; /* NULL: standard error */
+    const char *facts_file;
+    bool facts_from_kernel;
     const char *input; /* path, "-" for standard input; NULL: none given */
 };
 

@@ -63,8 +63,8 @@ static int run(const struct bpf_aot_run_options *options) {
     if (!program || !fits(program, options)) {
         return WRONG_USAGE;
     }
-    for (uint32_t i = 0; i < options->map_file_count; i++) {
-        if (!bpf_aot_map_load(options->map_files[i])) {
+    for (uint32_t i = 0; i < options->map_files.count; i++) {
+        if (!bpf_aot_map_load(options->map_files.items[i])) {
             return WRONG_INPUT;
         }
     }

@@ -6,7 +6,7 @@
 #include "driver/print.h"
 #include "driver/registry.h"
 
-enum kind { FLAG, TEXT, NUMBER, MAP_FILE };
+enum kind { FLAG, TEXT, NUMBER, TEXTS };
 
 struct option {
     const char *name;
@@ -19,10 +19,13 @@ struct option {
 #define MEMBER(name) offsetof(struct bpf_aot_run_options, name)
 
 static const struct option table[] = {
+    {"ctx", TEXTS, MEMBER(context), " NAME=N[,N...]", "set a field of the context before each run"},
+    {"dump-ctx", FLAG, MEMBER(dump_context), "", "print the context's numbers after each run"},
     {"dump-maps", FLAG, MEMBER(dump_maps), "", "print all maps and data sections"},
     {"help", FLAG, MEMBER(help), "", "print this text"},
     {"json", FLAG, MEMBER(json), "", "print one JSON object a packet"},
-    {"map", MAP_FILE, 0, " NAME=FILE", "fill a map or data section from a JSON file first"},
+    {"map", TEXTS, MEMBER(map_files), " NAME=FILE",
+     "fill a map or data section from a JSON file first"},
     {"mem", TEXT, MEMBER(mem), " HEX", "run a raw program on this memory"},
     {"packet", TEXT, MEMBER(packet), " HEX", "run on this packet"},
     {"pcap", TEXT, MEMBER(pcap), " FILE", "run on every packet of a capture"},
@@ -67,6 +70,15 @@ static bool parse_number(const char *text, uint32_t *number) {
     return at != text && *at == 0 && value >= 1 && value <= UINT32_MAX;
 }
 
+static bool add(const struct option *option, struct bpf_aot_texts *texts, const char *value) {
+    if (texts->count == BPF_AOT_TEXTS_MAX) {
+        bpf_aot_error("-%s: more than %u", option->name, (uint32_t)BPF_AOT_TEXTS_MAX);
+        return false;
+    }
+    texts->items[texts->count++] = value;
+    return true;
+}
+
 static bool store(struct bpf_aot_run_options *options, const struct option *option,
                   const char *value) {
     void *member = (char *)options + option->member;
@@ -83,13 +95,8 @@ static bool store(struct bpf_aot_run_options *options, const struct option *opti
             return false;
         }
         return true;
-    case MAP_FILE:
-        if (options->map_file_count == BPF_AOT_MAP_FILES_MAX) {
-            bpf_aot_error("-%s: more than %u", option->name, (uint32_t)BPF_AOT_MAP_FILES_MAX);
-            return false;
-        }
-        options->map_files[options->map_file_count++] = value;
-        return true;
+    case TEXTS:
+        return add(option, member, value);
     }
     return false;
 }

@@ -6,7 +6,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { BPF_AOT_MAP_FILES_MAX = 64 };
+enum { BPF_AOT_TEXTS_MAX = 64 };
+
+/* The values of an option that may be given several times. */
+struct bpf_aot_texts {
+    const char *items[BPF_AOT_TEXTS_MAX];
+    uint32_t count;
+};
 
 struct bpf_aot_run_options {
     const char *prog;
@@ -18,8 +24,9 @@ struct bpf_aot_run_options {
     bool dump_maps;
     bool r0;
     bool help;
-    const char *map_files[BPF_AOT_MAP_FILES_MAX]; /* NAME=FILE */
-    uint32_t map_file_count;
+    bool dump_context;
+    struct bpf_aot_texts map_files; /* NAME=FILE */
+    struct bpf_aot_texts context;   /* NAME=NUMBER[,NUMBER...] */
 };
 
 /* False, with a message, when the command line is wrong. */

@@ -8,6 +8,7 @@
 
 #include "errors.h"
 #include "libcalls/libcalls.h"
+#include "start/sys.h"
 
 struct spec {
     bool zeros, left, plus, space;
@@ -72,15 +73,26 @@ static void put_integer(struct trace_line *line, const struct spec *spec, uint64
     put_number(line, spec, number < 0 ? -(uint64_t)number : (uint64_t)number, sign);
 }
 
+/* Any address, as the kernel's %s has it: what cannot be read ends the text. */
+static void put_text(struct trace_line *line, const struct spec *spec, uint64_t address) {
+    char text[TRACE_LINE_BYTES];
+    size_t bytes =
+        address > UINTPTR_MAX ? 0 : bpf_aot_sys_peek(text, (uintptr_t)address, sizeof(text));
+    uint32_t length = 0;
+    while (length < bytes && text[length]) {
+        length++;
+    }
+    put_padded(line, spec, text, length);
+}
+
 static void put_arg(struct trace_line *line, struct spec *spec, uint64_t value) {
     char c = (char)value;
-    const char *text = (const char *)(uintptr_t)value;
     switch (spec->kind) {
     case 'c':
         put_padded(line, spec, &c, 1);
         break;
     case 's':
-        put_padded(line, spec, text, (uint32_t)strlen(text));
+        put_text(line, spec, value);
         break;
     case 'p':
         spec->zeros = true;

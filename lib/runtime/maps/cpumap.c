@@ -28,5 +28,6 @@ const struct bpf_aot_map_ops bpf_aot_cpumap_ops = {
     .remove = bpf_aot_slots_clear,
     .next_key = bpf_aot_slots_next_key,
     .value_on = bpf_aot_slots_value_on,
+    .holds = bpf_aot_slots_hold,
     .redirect = cpumap_redirect,
 };

@@ -23,5 +23,6 @@ const struct bpf_aot_map_ops bpf_aot_devmap_ops = {
     .remove = bpf_aot_slots_clear,
     .next_key = bpf_aot_slots_next_key,
     .value_on = bpf_aot_slots_value_on,
+    .holds = bpf_aot_slots_hold,
     .redirect = devmap_redirect,
 };

@@ -27,5 +27,6 @@ const struct bpf_aot_map_ops bpf_aot_devmap_hash_ops = {
     .remove = bpf_aot_table_remove,
     .next_key = bpf_aot_table_next_key,
     .value_on = bpf_aot_table_value_on,
+    .holds = bpf_aot_table_holds,
     .redirect = devmap_hash_redirect,
 };

@@ -23,6 +23,12 @@ enum {
     RT_REDIRECT_DEVICES = RT_REDIRECT_BROADCAST | RT_REDIRECT_EXCLUDE_INGRESS,
 };
 
+/* Flags of a map: what programs may not do with its values. */
+enum {
+    RT_RDONLY_PROG = 1 << 7,
+    RT_WRONLY_PROG = 1 << 8,
+};
+
 /* Map types by name: RT_MAP_array, ... */
 enum {
 #define MAP_TYPE(id, name, storage, key, cpus) RT_MAP_##name = id,

@@ -27,5 +27,6 @@ const struct bpf_aot_map_ops bpf_aot_percpu_array_ops = {
     .remove = percpu_array_remove,
     .next_key = bpf_aot_slots_next_key,
     .value_on = bpf_aot_slots_value_on,
+    .holds = bpf_aot_slots_hold,
     .for_each = bpf_aot_slots_for_each,
 };

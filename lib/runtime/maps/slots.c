@@ -32,6 +32,14 @@ void *bpf_aot_slots_value_on(struct bpf_aot_map *map, const void *key, uint32_t 
     return cpu < map->cpus ? slots_value(map, key, cpu) : NULL;
 }
 
+bool bpf_aot_slots_hold(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes,
+                        bool writes) {
+    size_t stride = rt_round8(map->value_size);
+    return size_bytes <= map->value_size &&
+           offset / stride < (size_t)map->max_entries * map->cpus &&
+           offset % stride <= map->value_size - size_bytes;
+}
+
 void *bpf_aot_slots_present(struct bpf_aot_map *map, const void *key) {
     void *value = slots_value(map, key, 0);
     return value && rt_load32(value) ? value : NULL;

@@ -25,6 +25,9 @@ void *bpf_aot_slots_value_on(struct bpf_aot_map *map, const void *key, uint32_t 
 long bpf_aot_slots_for_each(struct bpf_aot_map *map, bpf_aot_callback *callback, uint64_t ctx,
                             struct bpf_aot_run *run);
 
+bool bpf_aot_slots_hold(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes,
+                        bool writes);
+
 /* devmap, cpumap, xskmap: a value whose first word is 0 is an absent entry. */
 void *bpf_aot_slots_present(struct bpf_aot_map *map, const void *key);
 long bpf_aot_slots_clear(struct bpf_aot_map *map, const void *key);

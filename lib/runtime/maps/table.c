@@ -215,3 +215,21 @@ void *bpf_aot_table_value_on(struct bpf_aot_map *map, const void *key, uint32_t 
     struct bpf_aot_hash_element *element = bpf_aot_table_find(map, key);
     return element && cpu < map->cpus ? table_value(map, element, cpu) : NULL;
 }
+
+bool bpf_aot_table_holds(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes,
+                         bool writes) {
+    struct table table = table_of(map);
+    size_t elements = (size_t)(table.elements - (unsigned char *)map->storage);
+    size_t key = sizeof(struct bpf_aot_hash_element);
+    size_t value = key + rt_round8(map->key_size);
+    if (offset < elements || (offset - elements) / table.element_bytes > map->max_entries) {
+        return false;
+    }
+    size_t within = (offset - elements) % table.element_bytes;
+    if (within < value) {
+        return !writes && size_bytes <= map->key_size && within >= key &&
+               within - key <= map->key_size - size_bytes;
+    }
+    return size_bytes <= map->value_size &&
+           (within - value) % rt_round8(map->value_size) <= map->value_size - size_bytes;
+}

@@ -24,6 +24,8 @@ struct bpf_aot_hash_element *bpf_aot_table_next(struct bpf_aot_map *map, uint32_
 long bpf_aot_table_for_each(struct bpf_aot_map *map, bpf_aot_callback *callback, uint64_t ctx,
                             struct bpf_aot_run *run);
 const void *bpf_aot_table_next_key(struct bpf_aot_map *map, const void *key);
+bool bpf_aot_table_holds(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes,
+                         bool writes);
 void *bpf_aot_table_value_on(struct bpf_aot_map *map, const void *key, uint32_t cpu);
 
 static inline unsigned char *table_key(struct bpf_aot_hash_element *element) {

@@ -4,7 +4,8 @@
 
 int64_t bpf_aot_tail_call(void *ctx, struct bpf_aot_map *map, uint32_t index,
                           struct bpf_aot_run *run) {
-    if (index >= map->max_entries || run->tail_calls >= BPF_AOT_TAIL_CALLS_MAX) {
+    if (map->type != RT_MAP_prog_array || index >= map->max_entries ||
+        run->tail_calls >= BPF_AOT_TAIL_CALLS_MAX) {
         return 0;
     }
     run->tail_calls++; /* an empty slot counts, too */

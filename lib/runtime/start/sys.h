@@ -12,6 +12,8 @@ long bpf_aot_sys_read(int fd, void *bytes, size_t size_bytes);
 long bpf_aot_sys_write(int fd, const void *bytes, size_t size_bytes);
 long bpf_aot_sys_close(int fd);
 long bpf_aot_sys_getrandom(void *bytes, size_t size_bytes);
+/* Copies what can be read of `size_bytes` bytes at any address, page by page; bytes copied. */
+size_t bpf_aot_sys_peek(void *to, uintptr_t from, size_t size_bytes);
 /* Monotonic nanoseconds. */
 uint64_t bpf_aot_sys_clock_ns(void);
 /* Zeroed memory, or NULL. */

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # LD_ABS and LD_IND at offsets inside and outside of a packet of 16 bytes that begins with 0, 1, 2...
-.section socket,"ax"
+.section tc,"ax"
 .globl absolute
 .type absolute,@function
 absolute:
