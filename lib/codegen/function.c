@@ -238,7 +238,7 @@ static void show_results(struct emitter *e, uint16_t writes) {
 static void emit_block(struct emitter *e, uint32_t block) {
     LLVMBuilderRef builder = e->c->builder;
     if (!facts_enter(&e->cursor, block)) {
-        /* Only behind a call that never returns. */
+        /* Behind a branch that is never taken, or a call that never returns. */
         LLVMPositionBuilderAtEnd(builder, e->blocks[block]);
         check_unreached(e, block);
         return;

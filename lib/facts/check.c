@@ -196,22 +196,13 @@ const struct helper_row *facts_callx_helper(const struct fact *target) {
     return NULL;
 }
 
+static bool visit(void *data, const struct facts_cursor *cursor, const struct prog_insn *insn) {
+    struct checker *c = data;
+    c->state = cursor->state;
+    return check_insn(c, insn);
+}
+
 bool facts_check_function(struct session *s, const struct facts *facts, uint32_t function) {
-    const struct function_cfg *cfg = &facts->cfg->functions[function];
     struct checker c = {.s = s, .facts = facts, .function = &facts->program->functions[function]};
-    struct facts_cursor cursor;
-    facts_open(s, facts, function, &cursor);
-    c.state = cursor.state;
-    for (uint32_t b = 0; b < cfg->block_count; b++) {
-        if (cfg->blocks[b].order == BLOCK_NONE || !facts_enter(&cursor, b)) {
-            continue;
-        }
-        for (uint32_t i = cfg->blocks[b].first; i < cfg->blocks[b].end; i++) {
-            if (!check_insn(&c, &c.function->insns[i])) {
-                return false;
-            }
-            facts_step(&cursor, &c.function->insns[i]);
-        }
-    }
-    return true;
+    return facts_walk(s, facts, function, visit, &c);
 }

@@ -67,6 +67,8 @@ void class_join(const struct transfer *t, struct facts_state *state, const struc
 bool class_spread(struct facts_state *state, uint32_t slot_count, const struct fact *fact);
 
 /* slots.c: the frame as memory. Offsets are bytes from r10. */
+/* A number from memory of which nothing is known. */
+struct fact slots_number(const struct insn *insn);
 struct fact slots_load(const struct transfer *t, const struct facts_state *state,
                        const struct insn *insn, int64_t offset);
 void slots_store(const struct transfer *t, struct facts_state *state, int64_t offset,

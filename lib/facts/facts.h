@@ -185,6 +185,12 @@ void facts_open(struct session *s, const struct facts *facts, uint32_t function,
 /* False when the block is never reached. */
 bool facts_enter(struct facts_cursor *cursor, uint32_t block);
 void facts_step(struct facts_cursor *cursor, const struct prog_insn *insn);
+/* Before each insn that is reached, block by block in the order of the code, until one returns
+ * false; false then. */
+typedef bool facts_visit_fn(void *data, const struct facts_cursor *cursor,
+                            const struct prog_insn *insn);
+bool facts_walk(struct session *s, const struct facts *facts, uint32_t function,
+                facts_visit_fn *visit, void *data);
 
 /* True for kinds that are addresses of something. */
 bool fact_is_pointer(const struct fact *fact);

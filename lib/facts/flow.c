@@ -43,8 +43,19 @@ bool edge_goes_back(const struct solver *v, uint32_t from, uint32_t target) {
     return v->cfg->blocks[from].order >= v->cfg->blocks[target].order;
 }
 
-static uint32_t first_class(const struct solver *v, uint32_t block) {
-    return CLASS_FIRST + (uint32_t)v->code->insn_count + block * (REG_COUNT + v->own->slot_count);
+uint32_t solver_class(const struct solver *v, uint32_t block, uint32_t place) {
+    uint32_t places = REG_COUNT + v->own->slot_count;
+    return CLASS_FIRST + (uint32_t)v->code->insn_count + block * places + place;
+}
+
+uint32_t solver_class_block(const struct solver *v, uint32_t class) {
+    uint32_t name = class - CLASS_FIRST, insns = (uint32_t)v->code->insn_count;
+    if (class < CLASS_FIRST) {
+        return BLOCK_NONE;
+    }
+    uint32_t block =
+        name < insns ? v->cfg->block_of[name] : (name - insns) / (REG_COUNT + v->own->slot_count);
+    return block < v->cfg->block_count ? block : BLOCK_NONE;
 }
 
 static struct join join_at(const struct solver *v, uint32_t block) {
@@ -53,7 +64,7 @@ static struct join join_at(const struct solver *v, uint32_t block) {
         .table = v->facts->table,
         .origin = v->origin,
         .slot_count = v->own->slot_count,
-        .first_class = first_class(v, block),
+        .first_class = solver_class(v, block, 0),
         .own_classes = REG_COUNT + v->own->slot_count,
         .live = v->cfg->blocks[block].live_in,
         .loop_head = v->cfg->blocks[block].loop_head,

@@ -4,11 +4,6 @@
  * bounded, so is the number of rounds, and with it whatever else moves by constants. */
 #include "solver.h"
 
-static uint32_t own_class(const struct solver *v, uint32_t block, uint32_t place) {
-    uint32_t places = REG_COUNT + v->own->slot_count;
-    return CLASS_FIRST + (uint32_t)v->code->insn_count + block * places + place;
-}
-
 static const struct fact *kept_fact(const struct block_state *state, uint32_t place) {
     return place < REG_COUNT ? state->regs[place] : state_slot(state, place - REG_COUNT).fact;
 }
@@ -81,17 +76,6 @@ static void bound_counter(struct solver *v, struct counter *counter, const struc
     }
 }
 
-/* The block where the values of a class come from; BLOCK_NONE: from callers. */
-static uint32_t block_of_class(const struct solver *v, uint32_t class) {
-    uint32_t name = class - CLASS_FIRST, insns = (uint32_t)v->code->insn_count;
-    if (class < CLASS_FIRST) {
-        return BLOCK_NONE;
-    }
-    uint32_t block =
-        name < insns ? v->cfg->block_of[name] : (name - insns) / (REG_COUNT + v->own->slot_count);
-    return block < v->cfg->block_count ? block : BLOCK_NONE;
-}
-
 /* The value is what came into the loop: of a class from before its head, or never moved. */
 static bool stays(const struct solver *v, uint32_t head, const struct fact *now,
                   const struct fact *back) {
@@ -99,7 +83,7 @@ static bool stays(const struct solver *v, uint32_t head, const struct fact *now,
         now->delta != back->delta || now->kind != back->kind) {
         return false;
     }
-    uint32_t block = block_of_class(v, back->class);
+    uint32_t block = solver_class_block(v, back->class);
     return block == BLOCK_NONE || block == head ||
            v->cfg->blocks[block].order < v->cfg->blocks[head].order;
 }
@@ -156,7 +140,7 @@ void induct_way_back(struct solver *v, uint32_t head, struct facts_state *state)
     for (uint32_t i = 0; i < places; i++) {
         struct fact *back = fact_at(state, i);
         const struct fact *before = kept_fact(entry, i), *now = kept_fact(at, i);
-        uint32_t class = own_class(v, head, i);
+        uint32_t class = solver_class(v, head, i);
         if (v->narrows) {
             struct step *step = &v->work->steps[head][i];
             note_step(step, back, class);

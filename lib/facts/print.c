@@ -100,7 +100,7 @@ static int64_t known_bytes(const struct facts_state *state, const struct fact *f
     return of_object > of_class ? of_object : of_class;
 }
 
-static void print_insn(FILE *out, const struct facts_cursor *cursor, const struct prog_insn *insn) {
+static bool print_insn(void *out, const struct facts_cursor *cursor, const struct prog_insn *insn) {
     const struct program *program = cursor->facts->program;
     fprintf(out, "%6" PRIu32 ": ", insn->slot);
     insn_print(out, &insn->insn);
@@ -118,26 +118,15 @@ static void print_insn(FILE *out, const struct facts_cursor *cursor, const struc
         }
     }
     fputc('\n', out);
+    return true;
 }
 
 void facts_print(void *file, struct session *s, const struct facts *facts) {
     for (uint32_t f = 0; f < facts->program->function_count; f++) {
-        const struct function *function = &facts->program->functions[f];
-        const struct function_cfg *cfg = &facts->cfg->functions[f];
-        fprintf(file, "function %s frame %" PRIu32 " result ", function->name,
+        fprintf(file, "function %s frame %" PRIu32 " result ", facts->program->functions[f].name,
                 facts->functions[f].frame_bytes);
         print_fact(file, facts->program, &facts->functions[f].result);
         fputc('\n', file);
-        struct facts_cursor cursor;
-        facts_open(s, facts, f, &cursor);
-        for (uint32_t b = 0; b < cfg->block_count; b++) {
-            if (cfg->blocks[b].order == BLOCK_NONE || !facts_enter(&cursor, b)) {
-                continue;
-            }
-            for (uint32_t i = cfg->blocks[b].first; i < cfg->blocks[b].end; i++) {
-                print_insn(file, &cursor, &function->insns[i]);
-                facts_step(&cursor, &function->insns[i]);
-            }
-        }
+        facts_walk(s, facts, f, print_insn, file);
     }
 }

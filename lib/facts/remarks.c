@@ -9,26 +9,22 @@ typedef uint32_t remark_fn(struct session *s, const struct facts *facts, uint32_
 
 static uint32_t remark_accesses_proven(struct session *s, const struct facts *facts,
                                        uint32_t function) {
-    (void)s;
     return facts->functions[function].accesses.proven;
 }
 
 static uint32_t remark_accesses_guarded(struct session *s, const struct facts *facts,
                                         uint32_t function) {
-    (void)s;
     return facts->functions[function].accesses.guarded;
 }
 
 static uint32_t remark_accesses_probed(struct session *s, const struct facts *facts,
                                        uint32_t function) {
-    (void)s;
     return facts->functions[function].accesses.probed;
 }
 
 /* A loop ends when each of its heads is passed a bounded number of times in a row. */
 static uint32_t remark_loops_unbounded(struct session *s, const struct facts *facts,
                                        uint32_t function) {
-    (void)s;
     const struct function_cfg *cfg = &facts->cfg->functions[function];
     const struct function_facts *own = &facts->functions[function];
     uint32_t count = 0;
@@ -48,27 +44,22 @@ static bool is_division(const struct insn *insn) {
            (insn->op == OP_DIV || insn->op == OP_MOD || insn->op == OP_SDIV || insn->op == OP_SMOD);
 }
 
+static bool count_narrowed(void *count, const struct facts_cursor *cursor,
+                           const struct prog_insn *insn) {
+    const struct fact *dividend = &cursor->state->regs[insn->insn.dst];
+    if (is_division(&insn->insn)) {
+        struct fact divisor = transfer_operand(cursor->state, &insn->insn);
+        *(uint32_t *)count += fits_32_bits(dividend) && fits_32_bits(&divisor);
+    }
+    return true;
+}
+
 /* 64-bit divisions whose operands both fit 32 bits: codegen divides in 32. */
 static uint32_t remark_divisions_narrowed(struct session *s, const struct facts *facts,
                                           uint32_t function) {
-    const struct function_cfg *cfg = &facts->cfg->functions[function];
-    const struct prog_insn *insns = facts->program->functions[function].insns;
-    bool used = s->options->facts == BPF_AOT_FACTS_USE;
-    struct facts_cursor cursor;
     uint32_t count = 0;
-    facts_open(s, facts, function, &cursor);
-    for (uint32_t b = 0; b < cfg->block_count && used; b++) {
-        if (cfg->blocks[b].order == BLOCK_NONE || !facts_enter(&cursor, b)) {
-            continue;
-        }
-        for (uint32_t i = cfg->blocks[b].first; i < cfg->blocks[b].end; i++) {
-            const struct insn *insn = &insns[i].insn;
-            if (is_division(insn)) {
-                struct fact divisor = transfer_operand(cursor.state, insn);
-                count += fits_32_bits(&cursor.state->regs[insn->dst]) && fits_32_bits(&divisor);
-            }
-            facts_step(&cursor, &insns[i]);
-        }
+    if (s->options->facts == BPF_AOT_FACTS_USE) {
+        facts_walk(s, facts, function, count_narrowed, &count);
     }
     return count;
 }

@@ -94,7 +94,7 @@ static bool is_extended(const struct insn *insn) {
     return insn->op == OP_LDSX;
 }
 
-static struct fact loaded_number(const struct insn *insn) {
+struct fact slots_number(const struct insn *insn) {
     struct scalar unknown = scalar_unknown();
     struct scalar number = is_extended(insn) ? scalar_sign_extend(&unknown, insn->width)
                                              : scalar_zero_extend(&unknown, insn->width);
@@ -105,7 +105,7 @@ struct fact slots_load(const struct transfer *t, const struct facts_state *state
                        const struct insn *insn, int64_t offset) {
     unsigned bytes = insn->width / 8u;
     int64_t i = holder_of(t, state, offset);
-    struct fact fact = loaded_number(insn);
+    struct fact fact = slots_number(insn);
     if (i >= 0) {
         unsigned at = (unsigned)(offset - slot_start((uint32_t)i)) - state->slots[i].at;
         bool is_part = bytes < 8 && state->slots[i].fact.kind != KIND_SCALAR;

@@ -181,34 +181,14 @@ static bool find_all_moves(struct facts *facts, bool callback_moves) {
     return taken_moves;
 }
 
-/* By a distance that may change the alignment of the packet's start. */
-static bool moves_start(const struct facts *facts, const struct facts_cursor *cursor,
+/* Not by a distance that may change the alignment of the packet's start. */
+static bool keeps_start(void *unused, const struct facts_cursor *cursor,
                         const struct prog_insn *insn) {
     const struct fact *distance = &cursor->state->regs[2];
-    uint64_t low = facts->packet_start.align - 1u;
-    return has_effect(insn, EFFECT_MOVES_PACKET) &&
-           (distance->kind != KIND_SCALAR ||
-            (distance->num.bits.mask | distance->num.bits.value) & low);
-}
-
-static bool find_start_moves(struct session *s, const struct facts *facts, uint32_t function) {
-    const struct function *code = &facts->program->functions[function];
-    const struct function_cfg *cfg = &facts->cfg->functions[function];
-    struct facts_cursor cursor;
-    if (!facts->functions[function].moves_packet) {
-        return false;
-    }
-    facts_open(s, facts, function, &cursor);
-    for (uint32_t b = 0; b < cfg->block_count; b++) {
-        bool reached = facts_enter(&cursor, b);
-        for (uint32_t i = cfg->blocks[b].first; reached && i < cfg->blocks[b].end; i++) {
-            if (moves_start(facts, &cursor, &code->insns[i])) {
-                return true;
-            }
-            facts_step(&cursor, &code->insns[i]);
-        }
-    }
-    return false;
+    uint64_t low = cursor->facts->packet_start.align - 1u;
+    return !has_effect(insn, EFFECT_MOVES_PACKET) ||
+           (distance->kind == KIND_SCALAR &&
+            !((distance->num.bits.mask | distance->num.bits.value) & low));
 }
 
 /* What codegen gives a function's parameters their types by. */
@@ -260,7 +240,8 @@ struct facts *facts_solve(struct session *s, const struct program *program, cons
         narrow_all(&solver);
     }
     for (uint32_t i = 0; i < program->function_count; i++) {
-        facts->packet_moves |= find_start_moves(s, facts, i);
+        facts->packet_moves |=
+            facts->functions[i].moves_packet && !facts_walk(s, facts, i, keeps_start, NULL);
     }
     bool good = true;
     for (uint32_t i = 0; i < program->function_count && good; i++) {
@@ -269,40 +250,4 @@ struct facts *facts_solve(struct session *s, const struct program *program, cons
         frame_measure(s, facts, i);
     }
     return good && access_summarise(s, facts) ? facts : NULL;
-}
-
-void facts_open(struct session *s, const struct facts *facts, uint32_t function,
-                struct facts_cursor *cursor) {
-    *cursor = (struct facts_cursor){
-        .facts = facts,
-        .function = function,
-        .state = arena_alloc(&s->arena, state_bytes(facts->functions[function].slot_count)),
-    };
-}
-
-bool facts_enter(struct facts_cursor *cursor, uint32_t block) {
-    const struct function_facts *own = &cursor->facts->functions[cursor->function];
-    if (!own->at_block || !own->at_block[block]) {
-        return false;
-    }
-    state_expand(cursor->state, own->at_block[block], own->slot_count);
-    const struct function_cfg *cfg = &cursor->facts->cfg->functions[cursor->function];
-    import_meet(cursor->facts, cursor->function, cfg->blocks[block].first, cursor->state);
-    return true;
-}
-
-/* What is known before the next insn of the block; behind its last one the state is the edges'. */
-static void import_meet_next(const struct facts_cursor *cursor, const struct prog_insn *insn) {
-    const struct function_cfg *cfg = &cursor->facts->cfg->functions[cursor->function];
-    const struct prog_insn *insns = cursor->facts->program->functions[cursor->function].insns;
-    uint32_t next = (uint32_t)(insn - insns) + 1;
-    if (next < cfg->blocks[cfg->block_of[next - 1]].end) {
-        import_meet(cursor->facts, cursor->function, next, cursor->state);
-    }
-}
-
-void facts_step(struct facts_cursor *cursor, const struct prog_insn *insn) {
-    struct transfer transfer = {.facts = cursor->facts, .function = cursor->function};
-    transfer_insn(&transfer, cursor->state, insn);
-    import_meet_next(cursor, insn);
 }

@@ -69,6 +69,10 @@ void worklist_add(struct worklist *list, uint32_t order);
 bool worklist_take(struct worklist *list, uint32_t *order);
 
 void solver_select(struct solver *v, uint32_t function);
+/* Names of classes: one for each insn, then one for each place (register, slot) of each block,
+ * then one for each argument. The block where the values of one come from; BLOCK_NONE: callers. */
+uint32_t solver_class(const struct solver *v, uint32_t block, uint32_t place);
+uint32_t solver_class_block(const struct solver *v, uint32_t class);
 /* Edges. `from` is the block that the state leaves. */
 void flow_into(struct solver *v, uint32_t from, uint32_t target, struct facts_state *state);
 bool edge_goes_back(const struct solver *v, uint32_t from, uint32_t target);

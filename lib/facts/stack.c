@@ -44,8 +44,8 @@ static void add_target(const struct program *program, struct callees *callees,
     }
 }
 
-static void add_calls(const struct facts_cursor *cursor, struct callees *callees,
-                      const struct prog_insn *insn) {
+static bool add_calls(void *data, const struct facts_cursor *cursor, const struct prog_insn *insn) {
+    struct callees *callees = data;
     const struct program *program = cursor->facts->program;
     const struct facts_state *state = cursor->state;
     if (insn->insn.op == OP_CALLX) {
@@ -61,24 +61,13 @@ static void add_calls(const struct facts_cursor *cursor, struct callees *callees
                helper_row(insn->ref_index)->effect == EFFECT_CALLS_BACK) {
         add_target(program, callees, &state->regs[2]);
     }
+    return true;
 }
 
 static void find_callees(struct chains *c, uint32_t index) {
-    const struct program *program = c->facts->program;
-    const struct function_cfg *cfg = &c->facts->cfg->functions[index];
-    struct facts_cursor cursor;
-    facts_open(c->s, c->facts, index, &cursor);
-    c->callees[index].functions = ARENA_NEW_N(&c->s->arena, uint32_t, program->function_count);
-    for (uint32_t b = 0; b < cfg->block_count; b++) {
-        if (cfg->blocks[b].order == BLOCK_NONE || !facts_enter(&cursor, b)) {
-            continue;
-        }
-        for (uint32_t i = cfg->blocks[b].first; i < cfg->blocks[b].end; i++) {
-            const struct prog_insn *insn = &program->functions[index].insns[i];
-            add_calls(&cursor, &c->callees[index], insn);
-            facts_step(&cursor, insn);
-        }
-    }
+    size_t count = c->facts->program->function_count;
+    c->callees[index].functions = ARENA_NEW_N(&c->s->arena, uint32_t, count);
+    facts_walk(c->s, c->facts, index, add_calls, &c->callees[index]);
 }
 
 static struct location where(const struct chains *c) {

@@ -311,21 +311,18 @@ static bool keep_chunk(const struct joiner *j, struct block_state *into, uint32_
     return true;
 }
 
-#define KEEP_LEAST(changed, kept, value)                                                           \
-    do {                                                                                           \
-        if ((value) < (kept)) {                                                                    \
-            (kept) = (value);                                                                      \
-            (changed) = true;                                                                      \
-        }                                                                                          \
-    } while (0)
+static uint64_t least(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
 
 static bool keep_bounds(struct block_state *into, const struct facts_state *from) {
-    bool changed = false;
-    KEEP_LEAST(changed, into->raw_bytes, from->raw_bytes);
-    KEEP_LEAST(changed, into->packet_bytes, from->packet_bytes);
-    KEEP_LEAST(changed, into->meta_bytes, from->meta_bytes);
-    KEEP_LEAST(changed, into->escape_low, from->escape_low);
-    return changed;
+    struct block_state before = *into;
+    into->raw_bytes = least(into->raw_bytes, from->raw_bytes);
+    into->packet_bytes = (uint32_t)least(into->packet_bytes, from->packet_bytes);
+    into->meta_bytes = (uint32_t)least(into->meta_bytes, from->meta_bytes);
+    into->escape_low = into->escape_low < from->escape_low ? into->escape_low : from->escape_low;
+    return into->raw_bytes != before.raw_bytes || into->packet_bytes != before.packet_bytes ||
+           into->meta_bytes != before.meta_bytes || into->escape_low != before.escape_low;
 }
 
 static struct block_state *new_state(const struct joiner *j) {

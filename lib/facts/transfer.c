@@ -84,13 +84,6 @@ static void transfer_lddw(const struct transfer *t, struct facts_state *state,
     }
 }
 
-static struct fact loaded_number(const struct insn *insn) {
-    struct scalar unknown = scalar_unknown();
-    struct scalar number = insn->op == OP_LDSX ? scalar_sign_extend(&unknown, insn->width)
-                                               : scalar_zero_extend(&unknown, insn->width);
-    return fact_number(&number);
-}
-
 static struct fact load_frame(const struct transfer *t, const struct facts_state *state,
                               const struct insn *insn, const struct fact *base) {
     if (fact_is_exact(base)) {
@@ -99,18 +92,18 @@ static struct fact load_frame(const struct transfer *t, const struct facts_state
     /* Anywhere in the frame: a handle may come out when one is in. */
     bool holds =
         insn->width == 64 && slots_hold_handle(state, own_facts(t)->slot_count, -BPF_STACK_BYTES);
-    return holds ? fact_lost(KIND_LOST) : loaded_number(insn);
+    return holds ? fact_lost(KIND_LOST) : slots_number(insn);
 }
 
 /* The number at an exact offset of a section that nobody writes to. */
 static struct fact load_data(const struct program *program, const struct insn *insn,
                              const struct fact *base) {
     if (base->object == OBJECT_UNKNOWN || !fact_is_exact(base)) {
-        return loaded_number(insn);
+        return slots_number(insn);
     }
     uint64_t value;
     if (!rodata_load(program, base->object, base->num.smin + insn->off, insn->width / 8u, &value)) {
-        return loaded_number(insn);
+        return slots_number(insn);
     }
     struct scalar number = scalar_constant(value);
     number = insn->op == OP_LDSX ? scalar_sign_extend(&number, insn->width) : number;
@@ -120,7 +113,7 @@ static struct fact load_data(const struct program *program, const struct insn *i
 static struct fact load_context(const struct insn *insn, const struct fact *base) {
     const struct context_row *row = context_find(base, insn);
     if (!row || row->rule->value == KIND_SCALAR) {
-        return loaded_number(insn);
+        return slots_number(insn);
     }
     struct fact pointer = fact_pointer(row->rule->value, OBJECT_UNKNOWN, 0);
     pointer.maybe_null = row->rule->maybe_null;
@@ -131,7 +124,7 @@ static struct fact load_context(const struct insn *insn, const struct fact *base
 static void transfer_load(const struct transfer *t, struct facts_state *state,
                           const struct prog_insn *insn) {
     const struct fact *base = &state->regs[insn->insn.src];
-    struct fact loaded = loaded_number(&insn->insn);
+    struct fact loaded = slots_number(&insn->insn);
     if (base->kind == KIND_FRAME) {
         loaded = load_frame(t, state, &insn->insn, base);
     } else if (base->kind == KIND_CTX) {

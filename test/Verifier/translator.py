@@ -30,7 +30,7 @@ class Translator:
         if not self.has_remarks:
             return None
         _, text = self._translate(path, program, "-remarks", *options)
-        return sum(int(count) for count in re.findall(r"(\d+) guarded", text))
+        return sum(int(count) for count in re.findall(r"(\d+) accesses guarded", text))
 
     def judge(self, path, program, *options):
         """Accepted: with 0 guards, -unproven=error has nothing to say."""
