@@ -226,23 +226,19 @@ struct bpf_aot_hash_element {
      ((uint64_t)(max_entries) + 1) * BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus))
 
 /* The helpers, from helpers.def, as translated code calls them. */
-#define BPF_AOT_RET_VOID          void
-#define BPF_AOT_RET_U64           uint64_t
-#define BPF_AOT_RET_I64           int64_t
-#define BPF_AOT_RET_VALUE_OR_NULL void *
-#define BPF_AOT_ARG_MAP           struct bpf_aot_map *
-#define BPF_AOT_ARG_CTX           void *
-#define BPF_AOT_ARG_KEY           void *
-#define BPF_AOT_ARG_VALUE         void *
-#define BPF_AOT_ARG_MEM           void *
-#define BPF_AOT_ARG_MAYBE         void *
-#define BPF_AOT_ARG_OUT           void *
-#define BPF_AOT_ARG_FUNC          bpf_aot_callback *
-#define BPF_AOT_ARG_U32           uint32_t
-#define BPF_AOT_ARG_I32           int32_t
-#define BPF_AOT_ARG_U64           uint64_t
-/* BPF_AOT_ARG_NONE ends the list: the prototypes below are written out, not generated, because
- * C has no empty parameter; lib/runtime/contract.c checks each against its row. */
+#define BPF_AOT_RET_VOID             void
+#define BPF_AOT_RET_U64              uint64_t
+#define BPF_AOT_RET_I64              int64_t
+#define BPF_AOT_RET_I32              int64_t
+#define BPF_AOT_RET_VALUE            void *
+#define BPF_AOT_RET_VALUE_OR_NULL    void *
+#define BPF_AOT_RET_MEM_OR_NULL      void *
+#define BPF_AOT_RET_DATA_OR_NULL     void *
+#define BPF_AOT_RET_SOCK_OR_NULL     void *
+#define BPF_AOT_RET_TCP_SOCK_OR_NULL void *
+/* Types of arguments are those of helper_args.def. The prototypes below are written out, not
+ * generated, because C has no empty parameter; lib/runtime/contract.c checks each against its row.
+ */
 void *bpf_aot_map_lookup_elem(struct bpf_aot_map *map, void *key);
 int64_t bpf_aot_map_update_elem(struct bpf_aot_map *map, void *key, void *value, uint64_t flags);
 int64_t bpf_aot_map_delete_elem(struct bpf_aot_map *map, void *key);

@@ -53,7 +53,7 @@ static void find_calls(const struct program *program, const struct cfg *cfg, uin
         } else if (insn->insn.op == OP_CALL) {
             enum helper_effect effect = helper_row(insn->ref_index)->effect;
             own->tail_calls |= effect == EFFECT_TAIL_CALL;
-            own->needs_run |= effect == EFFECT_TAIL_CALL || effect == EFFECT_CALLS_BACK;
+            own->needs_run |= effect_takes_run(effect);
         }
         own->needs_run |= insn->insn.op == OP_CALLX;
     }

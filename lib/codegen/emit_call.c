@@ -6,10 +6,11 @@
 
 static LLVMTypeRef argument_type(struct codegen *c, enum helper_arg arg) {
     static const enum rep reps[] = {
-        [ARG_MAP] = REP_PTR, [ARG_CTX] = REP_PTR, [ARG_FUNC] = REP_PTR,
-        [ARG_U32] = REP_I32, [ARG_I32] = REP_I32, [ARG_U64] = REP_I64,
+        [PASS_PTR] = REP_PTR,
+        [PASS_I32] = REP_I32,
+        [PASS_I64] = REP_I64,
     };
-    return rep_type(c, arg_is_memory(arg) ? REP_PTR : reps[arg]);
+    return rep_type(c, reps[arg_row(arg)->pass]);
 }
 
 static unsigned argument_count(const struct helper_row *row) {
@@ -20,22 +21,18 @@ static unsigned argument_count(const struct helper_row *row) {
     return count;
 }
 
-static bool takes_run(const struct helper_row *row) {
-    return row->effect == EFFECT_CALLS_BACK || row->effect == EFFECT_TAIL_CALL;
-}
-
 static LLVMTypeRef helper_type(struct codegen *c, const struct helper_row *row) {
     LLVMTypeRef params[6];
     unsigned count = argument_count(row);
     for (unsigned i = 0; i < count; i++) {
         params[i] = argument_type(c, row->args[i]);
     }
-    if (takes_run(row)) {
+    if (effect_takes_run(row->effect)) {
         params[count++] = c->types.ptr;
     }
-    LLVMTypeRef result = row->ret == RET_VALUE_OR_NULL ? c->types.ptr
-                         : row->ret == RET_VOID        ? c->types.void_
-                                                       : c->types.i64;
+    LLVMTypeRef result = ret_is_pointer(row->ret) ? c->types.ptr
+                         : row->ret == RET_VOID   ? c->types.void_
+                                                  : c->types.i64;
     return LLVMFunctionType(result, params, count, false);
 }
 

@@ -136,13 +136,17 @@ static void judge_packet(const struct judge *j, struct access *a) {
 }
 
 static void judge_memory(const struct judge *j, struct access *a) {
-    bool is_raw = j->base->object != OBJECT_UNKNOWN && function_of(j)->context == CONTEXT_RAW;
+    bool is_raw = j->base->object == OBJECT_RAW && function_of(j)->context == CONTEXT_RAW;
     int64_t proven = facts_packet_bytes(j->cursor->state, j->base);
-    if (is_within(j, 0, proven) && !j->base->maybe_null) {
+    bool inside = is_within(j, 0, proven);
+    if (inside && !j->base->maybe_null) {
         return;
     }
     guard(a, is_raw ? in_program(j, BOUNDS_RAW) : BOUNDS_REGIONS, 0);
-    if (!miss_range(j, a)) {
+    if (inside && fact_is_exact(j->base) && !j->base->num.smin) {
+        a->bounds = BOUNDS_NOT_NULL;
+        miss_null(a, "mem");
+    } else if (!miss_range(j, a)) {
         access_missing(
             a, "invalid access to memory, mem_size=%" PRId64 " off=%" PRId64 " size=%" PRId64,
             proven, j->low, shown_size(j));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The accesses of calls: what helpers.def says of memory arguments, pointers that must not be
  * NULL, and where a callx may go. */
+#include <string.h>
+
 #include "access_parts.h"
 
 /* Sizes of what a map holds, when it is known. */
@@ -32,19 +34,41 @@ static uint64_t sized_by_argument(const struct facts_cursor *cursor, bool is_u64
     return size->num.umax;
 }
 
+/* bpf_snprintf, bpf_strncmp: the kernel's check_reg_const_str. */
+static void find_string(const struct facts_cursor *cursor, struct access *a) {
+    const struct fact *fact = &cursor->state->regs[a->reg];
+    const struct program_data *data =
+        fact->kind == KIND_DATA && fact->object != OBJECT_UNKNOWN && fact_is_exact(fact)
+            ? &cursor->facts->program->data[fact->object]
+            : NULL;
+    if (data && data->read_only && fact->num.smin >= 0 &&
+        (uint64_t)fact->num.smin < data->size_bytes && data->bytes &&
+        memchr(data->bytes + fact->num.smin, 0, data->size_bytes - (uint64_t)fact->num.smin)) {
+        return;
+    }
+    a->verdict = ACCESS_REFUSE;
+    access_missing(a, "R%u is not a string that ends in NUL in a read-only map", a->reg);
+}
+
 static void find_memory(const struct facts_cursor *cursor, const struct helper_row *row,
                         int argument, struct access *a) {
-    enum helper_arg kind = row->args[argument];
+    const struct arg_row *arg = arg_row(row->args[argument]);
     uint64_t most = UINT32_MAX;
-    if (kind == ARG_KEY || kind == ARG_VALUE) {
-        if (map_size(cursor, kind == ARG_KEY, a)) {
-            most = a->size_bytes;
-        }
-    } else {
-        most = sized_by_argument(cursor, row->args[argument + 1] == ARG_U64, a);
+    if (arg->touched == TOUCH_STRING) {
+        find_string(cursor, a);
+        return;
     }
-    a->writes = kind == ARG_OUT;
-    if (most) { /* else nothing is touched, wherever it points */
+    if (arg->touched == TOUCH_FIXED) {
+        most = a->size_bytes = arg->size_bytes;
+    } else if (arg->touched == TOUCH_NEXT) {
+        most = sized_by_argument(cursor, row->args[argument + 1] == ARG_U64, a);
+    } else if (map_size(cursor, arg->touched == TOUCH_KEY, a)) {
+        most = a->size_bytes;
+    }
+    a->writes = arg->access == ACCESS_WRITES;
+    bool is_null = arg->access == ACCESS_NULL && fact_is_number(&cursor->state->regs[a->reg], 0);
+    /* Nothing is touched of no bytes, wherever they are. */
+    if (most && !(is_null && arg->touched != TOUCH_NEXT)) {
         access_judge(cursor, a, most);
     }
 }

@@ -27,7 +27,8 @@ enum kind {
 
 enum {
     OBJECT_UNKNOWN = UINT32_MAX,
-    OBJECT_RAW = 0, /* MEMORY: what r1 of a raw program leads to */
+    OBJECT_RAW = 0,      /* MEMORY: what r1 of a raw program leads to */
+    OBJECT_ACQUIRED = 1, /* MEMORY, from here on: by the insn that acquired it */
     /* A packet is at most this long (uapi limit of a linear XDP or skb buffer). */
     PACKET_MAX_BYTES = 0xffff,
     /* Contract of the runtime: no object lies nearer than this to the bottom or the top of the
@@ -54,7 +55,7 @@ struct fact {
     bool excludes;   /* SCALAR: is not `excluded` */
     uint32_t object; /* MAP, MAP_VALUE, DATA, FUNC: index in the program, or OBJECT_UNKNOWN;
                        CTX: set of 1 << enum context_kind, of the
- programs that get here; MEMORY: OBJECT_RAW or OBJECT_UNKNOWN */
+ programs that get here; MEMORY: OBJECT_RAW, OBJECT_ACQUIRED + insn or OBJECT_UNKNOWN */
     uint32_t size;   /* MEMORY: bytes that are known to lie behind offset 0; MAP_VALUE: those that a
                         kernel's verifier saw (import_meet.c) */
     uint32_t range;  /* PACKET, PACKET_META: 1 + the bytes behind the pointer that heads the

@@ -68,13 +68,21 @@ static void measure_access(struct measure *m, const struct insn *insn, const str
 /* Bytes a helper reads behind a memory argument, or -1. */
 static int64_t argument_bytes(const struct measure *m, const struct facts_state *state,
                               const struct helper_row *row, int argument) {
+    const struct arg_row *arg = arg_row(row->args[argument]);
     const struct fact *map = &state->regs[1];
-    if (row->args[0] == ARG_MAP && map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN) {
-        const struct program_map *definition = &m->facts->program->maps[map->object];
-        return argument == 1 ? definition->key_size : definition->value_size;
+    if (arg->touched == TOUCH_FIXED) {
+        return arg->size_bytes;
+    }
+    if (arg->touched == TOUCH_KEY || arg->touched == TOUCH_VALUE) {
+        bool known = map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN;
+        const struct program_map *definition = known ? &m->facts->program->maps[map->object] : NULL;
+        return !known                      ? -1
+               : arg->touched == TOUCH_KEY ? definition->key_size
+                                           : definition->value_size;
     }
     const struct fact *size = &state->regs[argument + 2];
-    bool sized = argument < 4 && row->args[argument + 1] == ARG_U32 && fact_is_constant(size);
+    bool sized =
+        arg->touched == TOUCH_NEXT && row->args[argument + 1] != ARG_U64 && fact_is_constant(size);
     return sized ? (int64_t)(uint32_t)size->num.umin : -1;
 }
 

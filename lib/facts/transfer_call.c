@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Calls: what a helper returns, what a subprogram is known to return, what both may do to the
  * frame and to pointers into the packet. r1 to r5 are lost. */
+#include <linux/bpf.h>
+
 #include "fact.h"
 
 static uint32_t slot_count(const struct transfer *t) {
@@ -21,12 +23,51 @@ static struct fact value_of_map(const struct transfer *t, const struct fact *map
     return value;
 }
 
+/* Bytes that a helper gives, as its argument says; 0 where that is not one number. */
+static uint32_t given_bytes(const struct fact *size) {
+    return fact_is_constant(size) && size->num.umin <= UINT32_MAX ? (uint32_t)size->num.umin : 0;
+}
+
+/* The insn tells apart what several calls acquired; a call that comes again gives something new,
+ * and what it gave before is taken for the same (forget_older). */
+static uint32_t object_of(const struct transfer *t, const struct helper_row *row,
+                          const struct prog_insn *insn) {
+    const struct prog_insn *insns = t->facts->program->functions[t->function].insns;
+    return row->effect == EFFECT_ACQUIRES ? OBJECT_ACQUIRED + (uint32_t)(insn - insns)
+                                          : OBJECT_UNKNOWN;
+}
+
+static struct fact pointer_result(const struct transfer *t, const struct helper_row *row,
+                                  const struct facts_state *state, const struct prog_insn *insn) {
+    struct fact result;
+    switch (row->ret) {
+    case RET_MEM_OR_NULL:
+        result = fact_memory(given_bytes(&state->regs[2]));
+        break;
+    case RET_DATA_OR_NULL:
+        result = fact_memory(given_bytes(&state->regs[3]));
+        break;
+    case RET_SOCK_OR_NULL:
+        result = fact_memory(sizeof(struct bpf_sock));
+        break;
+    case RET_TCP_SOCK_OR_NULL:
+        result = fact_memory(sizeof(struct bpf_tcp_sock));
+        break;
+    default:
+        result = value_of_map(t, &state->regs[1]);
+        break;
+    }
+    if (result.kind == KIND_MEMORY) {
+        result.object = object_of(t, row, insn);
+    }
+    result.maybe_null = row->ret != RET_VALUE;
+    return result;
+}
+
 static struct fact helper_result(const struct transfer *t, const struct helper_row *row,
-                                 const struct facts_state *state) {
-    if (row->ret == RET_VALUE_OR_NULL) {
-        struct fact value = value_of_map(t, &state->regs[1]);
-        value.maybe_null = true;
-        return value;
+                                 const struct facts_state *state, const struct prog_insn *insn) {
+    if (ret_is_pointer(row->ret)) {
+        return pointer_result(t, row, state, insn);
     }
     if (row->ret == RET_I32) {
         struct scalar number = scalar_signed_range(INT32_MIN, INT32_MAX);
@@ -76,9 +117,61 @@ static bool may_move_packet(const struct transfer *t, const struct fact *callbac
     return !known || t->facts->functions[callback->object].moves_packet;
 }
 
+/* What a helper writes to through an argument. */
+static void write_argument(const struct transfer *t, struct facts_state *state,
+                           const struct helper_row *row, int argument) {
+    const struct fact *pointer = &state->regs[argument + 1];
+    const struct arg_row *arg = arg_row(row->args[argument]);
+    bool is_frame = pointer->kind == KIND_FRAME;
+    bool in_sight = fact_is_pointer(pointer) && pointer->kind != KIND_MEMORY;
+    if (arg->access != ACCESS_WRITES || (in_sight && !is_frame)) {
+        return;
+    }
+    int64_t low = is_frame ? pointer->num.smin : state->escape_low, high = 0;
+    if (is_frame && arg->touched == TOUCH_FIXED && fact_is_exact(pointer)) {
+        high = low + arg->size_bytes;
+    }
+    bool is_known = low >= -BPF_STACK_BYTES && low <= 0 && high <= 0;
+    slots_clobber(t, state, is_known ? low : -BPF_STACK_BYTES, is_known ? high : 0);
+}
+
+/* Copies of what is released, or of what another round of a loop got from the same insn: the
+ * objects may be one. Where a join lost which it was, all of them. */
+static void release(const struct transfer *t, struct facts_state *state, uint32_t object) {
+    struct fact *facts[REG_COUNT + BPF_STACK_BYTES / SLOT_BYTES];
+    uint32_t count = 0;
+    for (int r = 0; r < REG_COUNT; r++) {
+        facts[count++] = &state->regs[r];
+    }
+    for (uint32_t i = 0; i < slot_count(t); i++) {
+        if (state->slots[i].bytes) {
+            facts[count++] = &state->slots[i].fact;
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        bool is_acquired = facts[i]->kind == KIND_MEMORY && facts[i]->object >= OBJECT_ACQUIRED;
+        if (is_acquired && (object == OBJECT_UNKNOWN || facts[i]->object == object)) {
+            *facts[i] = fact_lost(KIND_STALE);
+        }
+    }
+}
+
+static void release_argument(const struct transfer *t, struct facts_state *state,
+                             const struct helper_row *row) {
+    for (int i = 0; i < 5; i++) {
+        const struct fact *pointer = &state->regs[i + 1];
+        if (row->args[i] == ARG_ACQUIRED || row->args[i] == ARG_SOCK) {
+            release(t, state, pointer->kind == KIND_MEMORY ? pointer->object : OBJECT_UNKNOWN);
+        }
+    }
+}
+
 static struct fact call_helper(const struct transfer *t, struct facts_state *state,
-                               const struct helper_row *row) {
-    struct fact result = helper_result(t, row, state);
+                               const struct helper_row *row, const struct prog_insn *insn) {
+    struct fact result = helper_result(t, row, state, insn);
+    for (int i = 0; i < 5; i++) {
+        write_argument(t, state, row, i);
+    }
     if (row->effect == EFFECT_CALLS_BACK) {
         give_away(t, state, 0x3e);
         if (may_move_packet(t, &state->regs[2])) {
@@ -86,6 +179,10 @@ static struct fact call_helper(const struct transfer *t, struct facts_state *sta
         }
     } else if (row->effect == EFFECT_MOVES_PACKET || row->effect == EFFECT_MOVES_END) {
         move_packet(t, state);
+    } else if (row->effect == EFFECT_ACQUIRES) {
+        release(t, state, result.object);
+    } else if (row->effect == EFFECT_RELEASES) {
+        release_argument(t, state, row);
     }
     return result;
 }
@@ -109,7 +206,7 @@ static void set_result(struct facts_state *state, const struct fact *result) {
 void transfer_call(const struct transfer *t, struct facts_state *state,
                    const struct prog_insn *insn) {
     struct fact result = insn->ref == REF_HELPER
-                             ? call_helper(t, state, helper_row(insn->ref_index))
+                             ? call_helper(t, state, helper_row(insn->ref_index), insn)
                              : call_function(t, state, insn->ref_index);
     set_result(state, &result);
 }
@@ -120,7 +217,7 @@ void transfer_callx(const struct transfer *t, struct facts_state *state,
     const struct helper_row *row = facts_callx_helper(&target);
     struct fact result = fact_unknown();
     if (row) {
-        result = call_helper(t, state, row);
+        result = call_helper(t, state, row, insn);
     } else {
         if (target.kind == KIND_FUNC && target.object != OBJECT_UNKNOWN) {
             result = t->facts->functions[target.object].result;

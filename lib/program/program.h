@@ -98,34 +98,62 @@ struct program {
     const char *license;
 };
 
-/* A row of helpers.def. */
-enum helper_ret { RET_VOID, RET_U64, RET_I64, RET_I32, RET_VALUE_OR_NULL };
+/* What is behind an argument, and how it is touched: columns of helper_args.def. */
+enum passed_as { PASS_PTR, PASS_I32, PASS_I64 };
+enum touched { TOUCH_NONE, TOUCH_KEY, TOUCH_VALUE, TOUCH_NEXT, TOUCH_FIXED, TOUCH_STRING };
+enum touch_access { ACCESS_READS, ACCESS_WRITES, ACCESS_NULL };
+
+/* A row of helper_args.def. */
+struct arg_row {
+    enum passed_as pass;
+    enum touched touched;
+    uint32_t size_bytes; /* TOUCH_FIXED */
+    enum touch_access access;
+};
+
 enum helper_arg {
     ARG_NONE,
-    ARG_MAP,
-    ARG_CTX,
-    ARG_FUNC,
-    ARG_U32,
-    ARG_I32,
-    ARG_U64,
-    /* pointers to memory: from here on */
-    ARG_KEY,
-    ARG_VALUE,
-    ARG_MEM,
-    ARG_MAYBE,
-    ARG_OUT,
+#define HELPER_ARG(name, type, rep, memory, bytes, access) ARG_##name,
+#include "bpf-aot/helper_args.def"
 };
+const struct arg_row *arg_row(enum helper_arg arg);
 static inline bool arg_is_memory(enum helper_arg arg) {
-    return arg >= ARG_KEY;
+    return arg_row(arg)->touched != TOUCH_NONE;
+}
+
+enum helper_ret {
+    RET_VOID,
+    RET_U64,
+    RET_I64,
+    RET_I32,
+    /* pointers: from here on */
+    RET_VALUE,
+    RET_VALUE_OR_NULL,
+    RET_MEM_OR_NULL,
+    RET_DATA_OR_NULL,
+    RET_SOCK_OR_NULL,
+    RET_TCP_SOCK_OR_NULL,
+};
+static inline bool ret_is_pointer(enum helper_ret ret) {
+    return ret >= RET_VALUE;
 }
 
 enum helper_effect {
     EFFECT_NONE,
     EFFECT_MOVES_PACKET,
     EFFECT_MOVES_END,
+    /* the runtime function takes the run: from here on */
+    EFFECT_RUN,
     EFFECT_CALLS_BACK,
     EFFECT_TAIL_CALL,
+    EFFECT_ACQUIRES,
+    EFFECT_RELEASES,
 };
+static inline bool effect_takes_run(enum helper_effect effect) {
+    return effect >= EFFECT_RUN;
+}
+
+/* A row of helpers.def. */
 struct helper_row {
     uint32_t id;
     const char *name;

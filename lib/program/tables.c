@@ -12,6 +12,17 @@ static const struct helper_row helpers[] = {
 #include "bpf-aot/helpers.def"
 };
 
+static const struct arg_row args[] = {
+    [ARG_NONE] = {PASS_I64, TOUCH_NONE, 0, ACCESS_READS},
+#define HELPER_ARG(name, type, rep, memory, bytes, access)                                         \
+    [ARG_##name] = {PASS_##rep, TOUCH_##memory, bytes, ACCESS_##access},
+#include "bpf-aot/helper_args.def"
+};
+
+const struct arg_row *arg_row(enum helper_arg arg) {
+    return &args[arg];
+}
+
 const struct helper_row *helper_row(uint32_t index) {
     return &helpers[index];
 }

@@ -3,39 +3,34 @@
  * row of maps.def operations; a test that names the arrays below fails to link otherwise. */
 #include "maps/maps.h"
 
-/* A prototype out of a row: the first argument stands alone, others bring their comma. */
-#define FIRST_NONE  void
-#define FIRST_MAP   BPF_AOT_ARG_MAP
-#define FIRST_CTX   BPF_AOT_ARG_CTX
-#define FIRST_MEM   BPF_AOT_ARG_MEM
-#define FIRST_MAYBE BPF_AOT_ARG_MAYBE
-#define FIRST_OUT   BPF_AOT_ARG_OUT
-#define FIRST_U32   BPF_AOT_ARG_U32
-#define FIRST_I32   BPF_AOT_ARG_I32
-#define FIRST_U64   BPF_AOT_ARG_U64
-#define FIRST_FUNC  BPF_AOT_ARG_FUNC
-#define NEXT_NONE
-#define NEXT_FUNC  , BPF_AOT_ARG_FUNC
-#define NEXT_MAP   , BPF_AOT_ARG_MAP
-#define NEXT_CTX   , BPF_AOT_ARG_CTX
-#define NEXT_KEY   , BPF_AOT_ARG_KEY
-#define NEXT_VALUE , BPF_AOT_ARG_VALUE
-#define NEXT_MEM   , BPF_AOT_ARG_MEM
-#define NEXT_MAYBE , BPF_AOT_ARG_MAYBE
-#define NEXT_OUT   , BPF_AOT_ARG_OUT
-#define NEXT_U32   , BPF_AOT_ARG_U32
-#define NEXT_I32   , BPF_AOT_ARG_I32
-#define NEXT_U64   , BPF_AOT_ARG_U64
-/* Helpers that call back or tail call get the run behind the program's arguments. */
+#define HELPER_ARG(name, type, rep, memory, bytes, access) typedef type arg_##name;
+#include "bpf-aot/helper_args.def"
+
+/* A prototype out of a row: C has no empty parameter, so NONE becomes nothing, others bring their
+ * comma. SECOND picks what a macro ABSENT_NONE puts before the usual choice. */
+#define SECOND_(a, b, ...) b
+#define SECOND(...)        SECOND_(__VA_ARGS__, )
+#define ABSENT_NONE        ~, NOTHING
+#define ABSENT_ALL_NONE    ~, NO_ARGUMENTS
+#define NOTHING(arg)
+#define NO_ARGUMENTS(arg) void
+#define ALONE(arg)        arg_##arg
+#define WITH_COMMA(arg)   , arg_##arg
+#define FIRST(arg)        SECOND(ABSENT_ALL_##arg, ALONE)(arg)
+#define NEXT(arg)         SECOND(ABSENT_##arg, WITH_COMMA)(arg)
+/* The run stands behind the program's arguments. */
 #define RUN_NONE
 #define RUN_MOVES_PACKET
 #define RUN_MOVES_END
+#define RUN_RUN        , struct bpf_aot_run *
 #define RUN_CALLS_BACK , struct bpf_aot_run *
 #define RUN_TAIL_CALL  , struct bpf_aot_run *
+#define RUN_ACQUIRES   , struct bpf_aot_run *
+#define RUN_RELEASES   , struct bpf_aot_run *
 
 #define HELPER(id, name, ret, a1, a2, a3, a4, a5, effects)                                         \
-    typedef BPF_AOT_RET_##ret row_##name(                                                          \
-        FIRST_##a1 NEXT_##a2 NEXT_##a3 NEXT_##a4 NEXT_##a5 RUN_##effects);                         \
+    typedef BPF_AOT_RET_##ret row_##name(FIRST(a1) NEXT(a2) NEXT(a3) NEXT(a4) NEXT(a5)             \
+                                             RUN_##effects);                                       \
     _Static_assert(__builtin_types_compatible_p(row_##name, __typeof__(bpf_aot_##name)),           \
                    "bpf_aot_" #name " differs from its row in helpers.def");
 #include "bpf-aot/helpers.def"

@@ -31,8 +31,8 @@ static void helper_arguments_have_no_gaps(void **state) {
 }
 
 static bool size_follows(const struct helper_row *row, size_t argument) {
-    return argument < 4 &&
-           (row->args[argument + 1] == ARG_U32 || row->args[argument + 1] == ARG_U64);
+    enum helper_arg next = argument < 4 ? row->args[argument + 1] : ARG_NONE;
+    return next == ARG_U32 || next == ARG_I32 || next == ARG_U64;
 }
 
 /* The prover takes the size of memory from the map in a1 or from the next argument. */
@@ -41,10 +41,11 @@ static void memory_arguments_have_a_size(void **state) {
     const struct helper_row *rows = helper_rows(&count);
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < 5; j++) {
-            enum helper_arg arg = rows[i].args[j];
-            bool of_map = arg == ARG_KEY || arg == ARG_VALUE;
+            const struct arg_row *arg = arg_row(rows[i].args[j]);
+            bool of_map = arg->touched == TOUCH_KEY || arg->touched == TOUCH_VALUE;
             assert_true(!of_map || rows[i].args[0] == ARG_MAP);
-            assert_true(!arg_is_memory(arg) || of_map || size_follows(&rows[i], j));
+            assert_true(arg->touched != TOUCH_NEXT || size_follows(&rows[i], j));
+            assert_true((arg->touched == TOUCH_FIXED) == (arg->size_bytes != 0));
         }
     }
 }
