@@ -15,7 +15,17 @@
 struct bpf_aot_map;
 struct bpf_aot_program;
 
-enum { BPF_AOT_TAIL_CALLS_MAX = 33 }; /* kernel: MAX_TAIL_CALL_CNT */
+enum {
+    BPF_AOT_TAIL_CALLS_MAX = 33, /* kernel: MAX_TAIL_CALL_CNT */
+    BPF_AOT_HELD_MAX = 16,       /* kernel: no limit but the verifier's memory */
+};
+
+/* What a run acquired and has to give back: a reservation, a reference, a lock. Whatever it still
+ * holds when it ends, or is ended by a failed check, is released for it. */
+struct bpf_aot_held {
+    void (*release)(void *object);
+    void *object;
+};
 
 /* One top-level run, made on the stack of the public entry and handed down to whatever may tail
  * call or call back. A tail call notes its target here and its function returns; whoever called
@@ -32,7 +42,8 @@ struct bpf_aot_run {
     uint32_t depth;                 /* calls of callbacks and function pointers that are open */
     uint64_t input_bytes;           /* of raw memory */
     uint32_t spent;                 /* loop iterations and calls, where they are counted */
-    uint32_t unused;
+    uint32_t held_count;
+    struct bpf_aot_held held[BPF_AOT_HELD_MAX]; /* the first held_count mean something */
 };
 
 /* A stack frame, or a key that a helper hands to a callback, while it lives. No bytes: nobody may
@@ -51,6 +62,12 @@ uint32_t bpf_aot_check_write(uint64_t address, uint32_t size_bytes, struct bpf_a
 uint32_t bpf_aot_check_value(uint64_t address, uint32_t size_bytes, const struct bpf_aot_map *map);
 /* A load of 1, 2, 4 or 8 bytes from any address; 0 where it would fault. */
 uint64_t bpf_aot_probe_load(uint64_t address, uint32_t size_bytes);
+/* For helpers that acquire: false when the run holds too much already. For helpers that release:
+ * false when it does not hold that; nothing may be touched then. */
+bool bpf_aot_hold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
+bool bpf_aot_unhold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
+/* Where a run ends that may have acquired something. */
+void bpf_aot_release_all(struct bpf_aot_run *run);
 /* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
 void bpf_aot_abort(struct bpf_aot_run *run);
 /* For the host: runs that a failed check has ended so far, of all programs and threads. */

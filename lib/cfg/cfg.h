@@ -26,7 +26,8 @@ struct function_cfg {
     uint32_t order_count;
     uint16_t params; /* of r1 to r5, those that the function reads: bit r */
     bool tail_calls; /* it or a callee may end in a tail call */
-    bool needs_run;  /* it or a callee tail calls, calls back or calls a function pointer */
+    bool needs_run;  /* it or a callee calls a function pointer or what takes the run */
+    bool acquires;   /* it calls what has to be released */
 };
 
 struct cfg {

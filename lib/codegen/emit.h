@@ -193,7 +193,8 @@ enum run_member {
     RUN_DEPTH,
     RUN_INPUT_BYTES,
     RUN_SPENT,
-    RUN_UNUSED,
+    RUN_HELD_COUNT,
+    RUN_HELD, /* the last one, and the only one that a run does not begin with as zero */
     RUN_MEMBERS
 };
 LLVMValueRef run_member(struct emitter *e, enum run_member member);

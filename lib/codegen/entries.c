@@ -33,7 +33,10 @@ static void make_run(struct emitter *e) {
         LLVMBuildStore(c->builder, LLVMConstNull(c->types.i32), run_member(e, RUN_ABORTED));
         return;
     }
-    LLVMBuildStore(c->builder, LLVMConstNull(c->run_type), e->run);
+    for (enum run_member member = 0; member < RUN_HELD; member++) {
+        LLVMTypeRef type = LLVMStructGetTypeAtIndex(c->run_type, member);
+        LLVMBuildStore(c->builder, LLVMConstNull(type), run_member(e, member));
+    }
     LLVMBuildStore(c->builder, LLVMGetParam(e->fn, 0), run_member(e, RUN_INPUT));
     LLVMBuildStore(c->builder, constant_u32(c, runtime_context(e->function->context)),
                    run_member(e, RUN_CONTEXT));
@@ -52,6 +55,38 @@ static LLVMValueRef final_result(struct emitter *e, LLVMValueRef result) {
     uint64_t dropped = prog_type_row(e->function->prog_type)->abort_result;
     return LLVMBuildSelect(c->builder, none, result, LLVMConstInt(c->types.i64, dropped, false),
                            "");
+}
+
+/* Programs of other objects may have acquired something, too. */
+static bool may_hold(const struct codegen *c, uint32_t index) {
+    bool acquires = c->facts->cfg->functions[index].tail_calls;
+    for (size_t i = 0; i < c->program->function_count; i++) {
+        acquires |= c->facts->cfg->functions[i].acquires;
+    }
+    return acquires && c->facts->cfg->functions[index].needs_run;
+}
+
+/* What the run still holds is given back. */
+static void release_held(struct emitter *e) {
+    struct codegen *c = e->c;
+    LLVMBasicBlockRef leaks = LLVMAppendBasicBlockInContext(c->context, e->fn, "leaks");
+    LLVMBasicBlockRef clean = LLVMAppendBasicBlockInContext(c->context, e->fn, "clean");
+    LLVMValueRef count =
+        LLVMBuildLoad2(c->builder, c->types.i32, run_member(e, RUN_HELD_COUNT), "held");
+    LLVMValueRef none =
+        LLVMBuildICmp(c->builder, LLVMIntEQ, count, LLVMConstNull(c->types.i32), "");
+    LLVMBuildCondBr(c->builder, none, clean, leaks);
+    LLVMPositionBuilderAtEnd(c->builder, leaks);
+    LLVMTypeRef type = LLVMFunctionType(c->types.void_, &c->types.ptr, 1, false);
+    LLVMValueRef release = LLVMGetNamedFunction(c->module, "bpf_aot_release_all");
+    if (!release) {
+        release = LLVMAddFunction(c->module, "bpf_aot_release_all", type);
+        attribute_add(c, release, LLVMAttributeFunctionIndex, "nounwind");
+        attribute_add(c, release, LLVMAttributeFunctionIndex, "cold");
+    }
+    LLVMBuildCall2(c->builder, type, release, &e->run, 1, "");
+    LLVMBuildBr(c->builder, clean);
+    LLVMPositionBuilderAtEnd(c->builder, clean);
 }
 
 /* The public symbol of a program whose body takes a run. */
@@ -76,6 +111,9 @@ static LLVMValueRef define_public(struct codegen *c, uint32_t index) {
                                          args, count + 1, "");
     bool tail_calls = c->facts->cfg->functions[index].tail_calls;
     result = tail_calls ? dispatch_pending(&e, result) : result;
+    if (may_hold(c, index)) {
+        release_held(&e);
+    }
     LLVMBuildRet(c->builder, final_result(&e, result));
     return e.fn;
 }

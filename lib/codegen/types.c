@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The types of one module, made once: integers, pointers, the runtime's context structs. */
+#include "bpf-aot/runtime.h"
 #include "emit.h"
 
 static LLVMTypeRef member_type(struct codegen *c, const struct context_member *member) {
@@ -35,12 +36,18 @@ void types_init(struct codegen *c) {
         .ptr = LLVMPointerTypeInContext(context, 0),
         .void_ = LLVMVoidTypeInContext(context),
     };
-    LLVMTypeRef run[] = {[RUN_NEXT] = c->types.ptr,        [RUN_CTX] = c->types.ptr,
-                         [RUN_INPUT] = c->types.ptr,       [RUN_REGIONS] = c->types.ptr,
-                         [RUN_TAIL_CALLS] = c->types.i32,  [RUN_ABORTED] = c->types.i32,
-                         [RUN_CONTEXT] = c->types.i32,     [RUN_DEPTH] = c->types.i32,
-                         [RUN_INPUT_BYTES] = c->types.i64, [RUN_SPENT] = c->types.i32,
-                         [RUN_UNUSED] = c->types.i32};
+    LLVMTypeRef run[] = {[RUN_NEXT] = c->types.ptr,
+                         [RUN_CTX] = c->types.ptr,
+                         [RUN_INPUT] = c->types.ptr,
+                         [RUN_REGIONS] = c->types.ptr,
+                         [RUN_TAIL_CALLS] = c->types.i32,
+                         [RUN_ABORTED] = c->types.i32,
+                         [RUN_CONTEXT] = c->types.i32,
+                         [RUN_DEPTH] = c->types.i32,
+                         [RUN_INPUT_BYTES] = c->types.i64,
+                         [RUN_SPENT] = c->types.i32,
+                         [RUN_HELD_COUNT] = c->types.i32,
+                         [RUN_HELD] = LLVMArrayType2(c->types.ptr, 2 * BPF_AOT_HELD_MAX)};
     c->run_type = LLVMStructCreateNamed(context, "struct.bpf_aot_run");
     LLVMStructSetBody(c->run_type, run, RUN_MEMBERS, false);
     LLVMTypeRef body[] = {c->types.ptr, c->types.ptr};

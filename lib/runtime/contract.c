@@ -39,7 +39,7 @@
 _Static_assert(sizeof(struct bpf_aot_map) == 4 * sizeof(void *) + 24, "struct bpf_aot_map");
 _Static_assert(sizeof(struct bpf_aot_section) == 2 * sizeof(void *) + 8, "struct bpf_aot_section");
 _Static_assert(sizeof(struct bpf_aot_program) == 4 * sizeof(void *) + 8, "struct bpf_aot_program");
-_Static_assert(sizeof(struct bpf_aot_run) == 4 * sizeof(void *) + 32, "struct bpf_aot_run");
+_Static_assert(offsetof(struct bpf_aot_run, held) == 4 * sizeof(void *) + 32, "struct bpf_aot_run");
 _Static_assert(sizeof(struct bpf_aot_region) == 3 * sizeof(void *), "struct bpf_aot_region");
 /* Of both contexts: run/check.c takes them for one struct. */
 #define PACKET_MEMBER(context, member, place)                                                      \
