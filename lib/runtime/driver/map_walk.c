@@ -14,9 +14,10 @@ enum storage {
     STORAGE_HASH,
     STORAGE_QUEUE,
     STORAGE_BLOOM,
+    STORAGE_RING,
 };
 enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
-enum keys { KEY_ANY, KEY_U32, KEY_NONE };
+enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
 
 struct type {
     uint32_t id;
@@ -139,7 +140,7 @@ bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *u
     if (type_of(map->type)->storage == STORAGE_HASH) {
         return walk_sorted(map, visit, user);
     }
-    if (type_of(map->type)->keys == KEY_NONE) {
+    if (type_of(map->type)->keys >= KEY_NONE) {
         return true;
     }
     for (uint32_t index = 0; index < map->max_entries; index++) {
