@@ -106,6 +106,10 @@ struct bpf_aot_map_ops {
     bool (*holds)(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes, bool writes);
     /* The host's change of a slot: a program or inner map, NULL removes; NULL: no slots. */
     long (*set)(struct bpf_aot_map *map, const void *key, void *pointer);
+    /* bpf_map_push_elem, pop and peek of types without keys; NULL: -EOPNOTSUPP. */
+    long (*push)(struct bpf_aot_map *map, const void *value, uint64_t flags);
+    long (*pop)(struct bpf_aot_map *map, void *value);
+    long (*peek)(struct bpf_aot_map *map, void *value);
 };
 
 /* A map as translated code defines it: the symbol bpf_map_NAME. Pointers first, so that the
@@ -120,7 +124,8 @@ struct bpf_aot_map {
     uint32_t value_size;       /* bytes */
     uint32_t max_entries;
     uint32_t flags; /* map_flags of the definition */
-    uint32_t cpus;  /* values per key: 1, or the slots of a per-CPU map */
+    uint32_t cpus;  /* values per key: 1, or the slots of a per-CPU map; of a bloom filter, its
+                     * hash functions */
 };
 
 /* A .data, .rodata or .bss section of the object, for the host's view. */
@@ -242,6 +247,49 @@ struct bpf_aot_hash_element {
     (16 + BPF_AOT_ROUND8(BPF_AOT_HASH_BUCKETS(max_entries) * 4) +                                  \
      ((uint64_t)(max_entries) + 1) * BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus))
 
+/* Queue and stack: a ring of max_entries + 1 values, without gaps; head and tail are equal when
+ * it is empty. */
+struct bpf_aot_queue {
+    uint32_t lock;
+    uint32_t head; /* where the next value goes */
+    uint32_t tail; /* the oldest value */
+    uint32_t unused;
+};
+#define BPF_AOT_QUEUE_BYTES(key_size, value_size, max_entries, cpus)                               \
+    (16 + BPF_AOT_ROUND8(((uint64_t)(max_entries) + 1) * (uint64_t)(value_size)))
+
+/* Bloom filter: bits, as many as the kernel has (bloom_map_alloc): 7/5 of entries times hashes,
+ * then the next power of two, from 64 to 2^32. */
+#define BPF_AOT_BLOOM_WANTED(max_entries, hashes)                                                  \
+    ((uint64_t)(max_entries) * (uint64_t)(hashes) / 5 * 7)
+#define BPF_AOT_BLOOM_BITS(max_entries, hashes)                                                    \
+    (BPF_AOT_BLOOM_WANTED(max_entries, hashes) > (uint64_t)1 << 31 ? (uint64_t)1 << 32             \
+     : BPF_AOT_BLOOM_WANTED(max_entries, hashes) <= 64                                             \
+         ? 64                                                                                      \
+         : BPF_AOT_HASH_BUCKETS(BPF_AOT_BLOOM_WANTED(max_entries, hashes)))
+#define BPF_AOT_BLOOM_BYTES(key_size, value_size, max_entries, hashes)                             \
+    (BPF_AOT_BLOOM_BITS(max_entries, hashes) / 8)
+
+/* Ring buffers: this struct, then twice max_entries bytes, of which a record that begins before
+ * the first max_entries end may run into the others: so each is in one piece at the position that
+ * it has in the kernel, where the pages are mapped twice. Positions count bytes and wrap as the
+ * kernel's unsigned long does. */
+union bpf_aot_ring_position {
+    uintptr_t at;
+    uint8_t line[64];
+};
+struct bpf_aot_ring {
+    uint32_t lock;    /* of whoever produces */
+    uint32_t busy;    /* user_ringbuf: a program drains it */
+    uint32_t bytes;   /* max_entries, once something was produced */
+    uint32_t wakeups; /* times that the kernel would have woken its consumer */
+    uint32_t lost;    /* perf: records that found no room since the last that did */
+    uint8_t line[44];
+    union bpf_aot_ring_position consumer, producer, pending;
+};
+#define BPF_AOT_RING_BYTES(key_size, value_size, max_entries, cpus)                                \
+    (256 + 2 * (uint64_t)(max_entries))
+
 /* The helpers, from helpers.def, as translated code calls them. */
 #define BPF_AOT_RET_VOID             void
 #define BPF_AOT_RET_U64              uint64_t
@@ -273,11 +321,24 @@ int64_t bpf_aot_redirect_map(struct bpf_aot_map *map, uint64_t key, uint64_t fla
 int64_t bpf_aot_xdp_adjust_meta(void *ctx, int32_t delta);
 int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta);
 uint64_t bpf_aot_xdp_get_buff_len(void *ctx);
+int64_t bpf_aot_ringbuf_output(struct bpf_aot_map *map, void *data, uint64_t size_bytes,
+                               uint64_t flags);
+uint64_t bpf_aot_ringbuf_query(struct bpf_aot_map *map, uint64_t flags);
+int64_t bpf_aot_map_push_elem(struct bpf_aot_map *map, void *value, uint64_t flags);
+int64_t bpf_aot_map_pop_elem(struct bpf_aot_map *map, void *value);
+int64_t bpf_aot_map_peek_elem(struct bpf_aot_map *map, void *value);
+void *bpf_aot_map_lookup_percpu_elem(struct bpf_aot_map *map, void *key, uint32_t cpu);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_loop(uint32_t count, bpf_aot_callback *callback, uint64_t callback_ctx,
                      uint64_t flags, struct bpf_aot_run *run);
+
+/* Helpers that acquire and release. */
+void *bpf_aot_ringbuf_reserve(struct bpf_aot_map *map, uint64_t size_bytes, uint64_t flags,
+                              struct bpf_aot_run *run);
+void bpf_aot_ringbuf_submit(void *record, uint64_t flags, struct bpf_aot_run *run);
+void bpf_aot_ringbuf_discard(void *record, uint64_t flags, struct bpf_aot_run *run);
 
 /* -facts=check: what the translator found out about a number, or about a pointer's distance from
  * the object that it leads into. */
