@@ -7,7 +7,7 @@
 #include "start/sys.h"
 
 /* Facts of a type, as its row of maps.def has them. */
-enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_SLOTS, STORAGE_HASH };
+enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_SLOTS, STORAGE_HASH, STORAGE_LRU };
 enum cpus { CPUS_ONE, CPUS_EACH };
 
 struct type {
@@ -126,7 +126,7 @@ static bool is_present(struct bpf_aot_map *map, const uint32_t *index) {
 }
 
 bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
-    if (type_of(map->type)->storage == STORAGE_HASH) {
+    if (type_of(map->type)->storage >= STORAGE_HASH) {
         return walk_sorted(map, visit, user);
     }
     for (uint32_t index = 0; index < map->max_entries; index++) {
