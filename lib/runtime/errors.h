@@ -8,6 +8,7 @@ enum {
     RT_ENOENT = 2,
     RT_E2BIG = 7,
     RT_EAGAIN = 11,
+    RT_ENOMEM = 12,
     RT_EACCES = 13,
     RT_EFAULT = 14,
     RT_EBUSY = 16,

@@ -11,10 +11,12 @@ enum storage {
     STORAGE_NONE,
     STORAGE_ARRAY,
     STORAGE_SLOTS,
-    STORAGE_HASH,
     STORAGE_QUEUE,
     STORAGE_BLOOM,
     STORAGE_RING,
+    /* what is walked in the order of its keys: from here on */
+    STORAGE_HASH,
+    STORAGE_LRU,
 };
 enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
 enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
@@ -137,7 +139,7 @@ static bool is_present(struct bpf_aot_map *map, const uint32_t *index) {
 }
 
 bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
-    if (type_of(map->type)->storage == STORAGE_HASH) {
+    if (type_of(map->type)->storage >= STORAGE_HASH) {
         return walk_sorted(map, visit, user);
     }
     if (type_of(map->type)->keys >= KEY_NONE) {
