@@ -25,7 +25,7 @@ static void numbers_are_read(void) {
     CHECK(read_signed("0X1f", 16) == 4 && value == 31);
     CHECK(read_signed("017", 0) == 3 && value == 15);
     CHECK(read_signed("0x", 0) == 1 && value == 0);
-    CHECK(read_signed("0x0x10", 0) == 6 && value == 16);
+    CHECK(read_signed("0x0x10", 0) == 3 && value == 0); /* 6.18; 6.12 takes the second "0x", too */
     CHECK(read_signed("189", 8) == 1 && value == 1);
     CHECK(read_signed("fg", 16) == 1 && value == 15);
     CHECK(read_signed("-9223372036854775808", 10) == 20 && value == INT64_MIN);

@@ -48,10 +48,10 @@ static void text_prints_as_in_c(void) {
     CHECK(format("", 0, 0, 0) == 0 && prints(""));
     CHECK(format("100%%\t%c|%s\n", 'x', pointer("text"), 0) == 12 && prints("100%\tx|text\n"));
     CHECK(format("%6s|%-6s|", pointer("ab"), pointer("cd"), 0) == 14 && prints("    ab|cd    |"));
-    CHECK(format("%p", 0x1234, 0, 0) == 2 * sizeof(void *));
+    CHECK(format("%p", 0x1234, 0, 0) == 16);
     CHECK(memcmp(text + out.length - 5, "01234", 5) == 0);
-    CHECK(format("%px.", 0x1234, 0, 0) == 2 * sizeof(void *) + 1);
-    CHECK(format("%p.%p", 0, 0, 0) == 4 * sizeof(void *) + 1);
+    CHECK(format("%px.", 0x1234, 0, 0) == 17);
+    CHECK(format("%p.%p", 0, 0, 0) == 33);
     CHECK(format("<%pks>", pointer("text"), 0, 0) == 6 && prints("<text>"));
 }
 

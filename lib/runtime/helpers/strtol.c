@@ -70,7 +70,6 @@ static int64_t read_number(const uint8_t *text, uint64_t size_bytes, uint64_t fl
     }
     d.end = d.end - d.at > DIGITS_MAX ? d.at + DIGITS_MAX : d.end;
     skip_prefix(&d);
-    skip_prefix(&d); /* the kernel does so twice: "0x0x1" is 1 */
     int32_t count = read_digits(&d, &number->value);
     return count < 0 ? count : count == 0 ? -RT_EINVAL : d.at - text;
 }
