@@ -365,6 +365,18 @@ int64_t bpf_aot_map_push_elem(struct bpf_aot_map *map, void *value, uint64_t fla
 int64_t bpf_aot_map_pop_elem(struct bpf_aot_map *map, void *value);
 int64_t bpf_aot_map_peek_elem(struct bpf_aot_map *map, void *value);
 void *bpf_aot_map_lookup_percpu_elem(struct bpf_aot_map *map, void *key, uint32_t cpu);
+uint64_t bpf_aot_get_numa_node_id(void);
+int64_t bpf_aot_strtol(void *text, uint64_t size_bytes, uint64_t flags, void *result);
+int64_t bpf_aot_strtoul(void *text, uint64_t size_bytes, uint64_t flags, void *result);
+uint64_t bpf_aot_jiffies64(void);
+uint64_t bpf_aot_ktime_get_boot_ns(void);
+uint64_t bpf_aot_ktime_get_coarse_ns(void);
+int64_t bpf_aot_snprintf(void *text, uint32_t size_bytes, void *format, void *values,
+                         uint32_t values_bytes, struct bpf_aot_run *run);
+int64_t bpf_aot_trace_vprintk(void *format, uint32_t size_bytes, void *values,
+                              uint32_t values_bytes);
+int64_t bpf_aot_strncmp(void *text, uint32_t size_bytes, void *other);
+uint64_t bpf_aot_ktime_get_tai_ns(void);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);

@@ -58,25 +58,20 @@ int bpf_aot_main(int argc, char **argv) {
 #define SELFTEST_GROUP(name) name##_tests,
 #include "groups.def"
     };
-=======
-    table_tests, libcalls_tests, arithmetic_tests, array_tests, hash_tests, helper_tests,
-        trace_tests, tail_call_tests, callback_tests, pointers_tests, check_tests, lru_tests
-};
->>>>>>> mhash
-uint32_t number = 0;
-uint32_t failed = 0;
-for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
-    for (const struct selftest *test = groups[i]; test->name; test++) {
-        selftest_failures = 0;
-        selftest_cpu = 0;
-        test->run();
-        failed += selftest_failures != 0;
-        bpf_aot_print(&bpf_aot_stdout, "%s %u - %s\n", selftest_failures ? "not ok" : "ok",
-                      ++number, test->name);
-        bpf_aot_flush(&bpf_aot_stdout);
+    uint32_t number = 0;
+    uint32_t failed = 0;
+    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+        for (const struct selftest *test = groups[i]; test->name; test++) {
+            selftest_failures = 0;
+            selftest_cpu = 0;
+            test->run();
+            failed += selftest_failures != 0;
+            bpf_aot_print(&bpf_aot_stdout, "%s %u - %s\n", selftest_failures ? "not ok" : "ok",
+                          ++number, test->name);
+            bpf_aot_flush(&bpf_aot_stdout);
+        }
     }
-}
-bpf_aot_print(&bpf_aot_stdout, "%u tests, %u failed\n", number, failed);
-bpf_aot_flush(&bpf_aot_stdout);
-return failed != 0;
+    bpf_aot_print(&bpf_aot_stdout, "%u tests, %u failed\n", number, failed);
+    bpf_aot_flush(&bpf_aot_stdout);
+    return failed != 0;
 }
