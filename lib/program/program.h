@@ -189,6 +189,10 @@ struct map_row {
 };
 const struct map_row *map_row_by_id(uint32_t id);
 
+/* How code finds what bpf_map_lookup_elem returns: map_lookup.def. */
+enum map_lookup { LOOKUP_CALL, LOOKUP_VALUE, LOOKUP_POINTER };
+enum map_lookup map_lookup_kind(uint32_t map);
+
 /* By their ids in maps.def and helpers.def. */
 bool map_allows_helper(uint32_t map, uint32_t helper);
 

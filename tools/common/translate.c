@@ -169,6 +169,21 @@ static int find_name(const char *const *names, size_t count, const char *name) {
     return -1;
 }
 
+static bool read_inline_helpers(void *settings, const char *value) {
+    static const char *const names[] = {
+        [BPF_AOT_INLINE_DEFAULT] = "default",
+        [BPF_AOT_INLINE_OFF] = "off",
+        [BPF_AOT_INLINE_ON] = "on",
+    };
+    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value ? value : "on");
+    ((struct translate_settings *)settings)->options.inline_helpers = (enum bpf_aot_inline)chosen;
+    return chosen >= 0 || usage_error("-inline-helpers takes on or off, not '%s'", value);
+}
+
+static bool read_no_inline_helpers(void *settings, const char *value) {
+    return read_inline_helpers(settings, "off");
+}
+
 static bool read_unproven(void *settings, const char *value) {
     static const char *const names[] = {
         [BPF_AOT_UNPROVEN_GUARD] = "guard",
