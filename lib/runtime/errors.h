@@ -12,6 +12,7 @@ enum {
     RT_EFAULT = 14,
     RT_EEXIST = 17,
     RT_EINVAL = 22,
+    RT_ENOSPC = 28,
     RT_EOVERFLOW = 75,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
 };

@@ -7,7 +7,7 @@
 #include "start/sys.h"
 
 /* Facts of a type, as its row of maps.def has them. */
-enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_SLOTS, STORAGE_HASH, STORAGE_LRU };
+enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_SLOTS, STORAGE_HASH, STORAGE_LRU, STORAGE_LPM };
 enum cpus { CPUS_ONE, CPUS_EACH };
 
 struct type {
