@@ -17,6 +17,7 @@ enum storage {
     /* what is walked in the order of its keys: from here on */
     STORAGE_HASH,
     STORAGE_LRU,
+    STORAGE_LPM,
 };
 enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
 enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
