@@ -87,6 +87,8 @@ static bool note_insn(struct walk *w, const struct facts_cursor *cursor,
         return false;
     }
     w->own->searches |= helper_searches(insn);
+    w->own->may_abort |= insn->insn.op == OP_CALL && insn->ref == REF_HELPER &&
+                         helper_may_abort(helper_row(insn->ref_index));
     struct access found[ACCESSES_MAX];
     unsigned count = access_find(cursor, insn, found);
     for (unsigned i = 0; i < count; i++) {

@@ -32,6 +32,7 @@ extern const struct selftest callback_tests[];
 extern const struct selftest pointers_tests[];
 extern const struct selftest check_tests[];
 extern const struct selftest text_tests[];
+extern const struct selftest dynptr_tests[];
 
 /* Deterministic numbers that favour few bits and long runs, where arithmetic goes wrong. */
 uint64_t selftest_random(void);
