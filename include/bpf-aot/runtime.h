@@ -73,6 +73,8 @@ bool bpf_aot_is_held(const struct bpf_aot_run *run, const void *object,
 void bpf_aot_release_all(struct bpf_aot_run *run);
 /* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
 void bpf_aot_abort(struct bpf_aot_run *run);
+/* -missing-helpers=trap: says that the program called that helper, and ends the run. */
+void bpf_aot_missing_helper(const char *name, struct bpf_aot_run *run);
 /* For the host: runs that a failed check has ended so far, of all programs and threads. */
 uint32_t bpf_aot_aborted_runs(void);
 

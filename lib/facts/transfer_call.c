@@ -189,6 +189,9 @@ static struct fact call_helper(const struct transfer *t, struct facts_state *sta
         if (may_move_packet(t, &state->regs[2])) {
             move_packet(t, state);
         }
+    } else if (row->effect == EFFECT_MISSING) {
+        give_away(t, state, 0x3e);
+        move_packet(t, state);
     } else if (row->effect == EFFECT_MOVES_PACKET || row->effect == EFFECT_MOVES_END) {
         move_packet(t, state);
     } else if (row->effect == EFFECT_ACQUIRES && ret_is_pointer(row->ret)) {
