@@ -66,10 +66,15 @@ uint64_t bpf_aot_probe_load(uint64_t address, uint32_t size_bytes);
  * false when it does not hold that; nothing may be touched then. */
 bool bpf_aot_hold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
 bool bpf_aot_unhold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
+/* Whether the run holds that. */
+bool bpf_aot_is_held(const struct bpf_aot_run *run, const void *object,
+                     void (*release)(void *object));
 /* Where a run ends that may have acquired something. */
 void bpf_aot_release_all(struct bpf_aot_run *run);
 /* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
 void bpf_aot_abort(struct bpf_aot_run *run);
+/* -missing-helpers=trap: says that the program called that helper, and ends the run. */
+void bpf_aot_missing_helper(const char *name, struct bpf_aot_run *run);
 /* For the host: runs that a failed check has ended so far, of all programs and threads. */
 uint32_t bpf_aot_aborted_runs(void);
 
@@ -400,6 +405,13 @@ int64_t bpf_aot_snprintf(void *text, uint32_t size_bytes, void *format, void *va
 int64_t bpf_aot_trace_vprintk(void *format, uint32_t size_bytes, void *values,
                               uint32_t values_bytes);
 int64_t bpf_aot_strncmp(void *text, uint32_t size_bytes, void *other);
+int64_t bpf_aot_dynptr_from_mem(void *data, uint32_t size_bytes, uint64_t flags, void *dynptr);
+int64_t bpf_aot_dynptr_read(void *to, uint32_t size_bytes, void *dynptr, uint32_t offset,
+                            uint64_t flags, struct bpf_aot_run *run);
+int64_t bpf_aot_dynptr_write(void *dynptr, uint32_t offset, void *from, uint32_t size_bytes,
+                             uint64_t flags, struct bpf_aot_run *run);
+void *bpf_aot_dynptr_data(void *dynptr, uint32_t offset, uint32_t size_bytes,
+                          struct bpf_aot_run *run);
 uint64_t bpf_aot_ktime_get_tai_ns(void);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,

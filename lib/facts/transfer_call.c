@@ -190,9 +190,12 @@ static struct fact call_helper(const struct transfer *t, struct facts_state *sta
         if (may_move_packet(t, &state->regs[2])) {
             move_packet(t, state);
         }
+    } else if (row->effect == EFFECT_MISSING) {
+        give_away(t, state, 0x3e);
+        move_packet(t, state);
     } else if (row->effect == EFFECT_MOVES_PACKET || row->effect == EFFECT_MOVES_END) {
         move_packet(t, state);
-    } else if (row->effect == EFFECT_ACQUIRES) {
+    } else if (row->effect == EFFECT_ACQUIRES && ret_is_pointer(row->ret)) {
         release(t, state, result.object);
     } else if (row->effect == EFFECT_RELEASES) {
         release_argument(t, state, row);

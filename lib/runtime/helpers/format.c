@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* As the kernel's bpf_bprintf_prepare and bstr_printf: first the whole format is checked and what
  * pointers lead to is copied, then all is printed. %c %s, %p with K x s S B ks us i4 I4 i6 I6, and
- * %d %i %u %x %X with none, l or ll; flags 0 + - and space, a width. A long and a pointer have 64
- * bits on every machine, as in BPF. Kernel pointers are not hashed; symbols are numbers. */
+ * %d %i %u %x %X with none, l or ll; flags 0 + - and space, a width. Longs and pointers have 64
+ * bits everywhere, as in BPF. Kernel pointers are not hashed; symbols are numbers. */
 #include "helpers/format.h"
 
 #include "bytes.h"
