@@ -6,6 +6,7 @@
 
 enum {
     RT_ENOENT = 2,
+    RT_EINTR = 4,
     RT_E2BIG = 7,
     RT_EACCES = 13,
     RT_EFAULT = 14,

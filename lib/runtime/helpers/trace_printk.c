@@ -3,6 +3,7 @@
 #include "bpf-aot/runtime.h"
 
 #include "helpers/trace_format.h"
+#include "helpers/trace_prefix.h"
 #include "libcalls/libcalls.h"
 #include "start/sys.h"
 
@@ -10,7 +11,6 @@ enum { STANDARD_ERROR = 2 };
 
 int64_t bpf_aot_trace_printk(void *format, uint32_t size_bytes, uint64_t a, uint64_t b,
                              uint64_t c) {
-    static const char prefix[] = "bpf_trace_printk: ";
     struct trace_line line;
     line.length = 0;
     const uint64_t args[TRACE_ARGS_MAX] = {a, b, c};
@@ -19,10 +19,10 @@ int64_t bpf_aot_trace_printk(void *format, uint32_t size_bytes, uint64_t a, uint
         return length;
     }
     /* One write, so that lines of different CPUs do not mix. */
-    char out[sizeof(prefix) + TRACE_LINE_BYTES];
-    memcpy(out, prefix, sizeof(prefix) - 1);
-    memcpy(out + sizeof(prefix) - 1, line.text, line.length);
-    size_t out_bytes = sizeof(prefix) - 1 + line.length;
+    char out[TRACE_PREFIX_BYTES + TRACE_LINE_BYTES + 1];
+    size_t out_bytes = rt_trace_prefix(out, TRACE_PREFIX_BYTES);
+    memcpy(out + out_bytes, line.text, line.length);
+    out_bytes += line.length;
     if (out[out_bytes - 1] != '\n') {
         out[out_bytes++] = '\n';
     }
