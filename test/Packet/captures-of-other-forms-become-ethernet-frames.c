@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// libpcap reads what the driver does not: pcapng, links without Ethernet headers. Those get one: the
-// sender's address where the link has one, and the type of what follows.
+// libpcap reads what the driver does not: pcapng, links without Ethernet headers. Those get one,
+// with the sender's address where the link has one, and the type of what follows.
 // RUN: %clang -target bpfel -O2 -g %bpf-includes -c %s -o %t.o
 // RUN: %python %inputs/make_capture.py %t
 // RUN: bpf-aot-run %t.o -pcap %t.pcapng -json -w %t.out | FileCheck %s --check-prefixes=ALL,NG
