@@ -8,6 +8,7 @@
 #include "driver/driver.h"
 #include "execute.h"
 #include "files.h"
+#include "pretty.h"
 #include "translate.h"
 
 struct settings {
@@ -15,7 +16,7 @@ struct settings {
     char *args[DRIVER_ARGS_MAX]; /* for the driver, [0] its name */
     int arg_count;
     const char *pcap;
-    bool json, mem, emulated, help;
+    bool json, mem, pretty, emulated, help;
 };
 
 static bool pass_on(struct settings *settings, const char *option, const char *value) {
@@ -42,6 +43,11 @@ static bool read_json(void *settings, const char *value) {
 static bool read_pcap(void *settings, const char *value) {
     ((struct settings *)settings)->pcap = value;
     return true;
+}
+
+static bool read_pretty(void *settings, const char *value) {
+    ((struct settings *)settings)->pretty = true;
+    return pass_on(settings, "-dump-maps", NULL);
 }
 
 static bool read_emulated(void *settings, const char *value) {
@@ -150,6 +156,12 @@ static bool complete(struct settings *settings) {
     if (settings->pcap && input && strcmp(input, "-") == 0 && strcmp(settings->pcap, "-") == 0) {
         return usage_error("the object and the capture cannot both be standard input");
     }
+    if (settings->pretty && (settings->json || translate->raw)) {
+        return usage_error("-pretty goes with neither -json nor -raw");
+    }
+    if (settings->pretty && input && strcmp(input, "-") == 0) {
+        return usage_error("-pretty needs an object with a path");
+    }
     if (translate->prog && !pass_on(settings, "-prog", translate->prog)) {
         return false;
     }
@@ -171,9 +183,14 @@ static int run(struct settings *settings) {
     bool here = runs_here(settings);
     struct bpf_aot_result image;
     struct capture capture = {0};
+    struct pretty pretty = {0};
     settings->translate.options.output = here ? BPF_AOT_OUTPUT_SHARED : BPF_AOT_OUTPUT_EXE;
     int status = translate_file(&settings->translate, &image);
     if (status == BPF_AOT_OK && settings->pcap && !open_capture(settings, &capture)) {
+        status = BPF_AOT_REJECTED;
+    }
+    if (status == BPF_AOT_OK && settings->pretty &&
+        !pretty_start(&pretty, settings->translate.input)) {
         status = BPF_AOT_REJECTED;
     }
     if (status == BPF_AOT_OK && here) {
@@ -184,7 +201,9 @@ static int run(struct settings *settings) {
                              settings->arg_count, settings->args);
     }
     bpf_aot_release(&image);
-    if (!capture_finish(&capture) && status == BPF_AOT_OK) {
+    bool read = capture_finish(&capture);
+    bool printed = pretty_finish(&pretty);
+    if (!(read && printed) && status == BPF_AOT_OK) {
         status = BPF_AOT_REJECTED;
     }
     return status;
