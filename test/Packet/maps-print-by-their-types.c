@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program stores numbers in fields of all kinds; -pretty finds them by BTF in either byte
-// order. REQUIRES: qemu-mips, qemu-riscv32 RUN: %clang -target bpfel -mcpu=v3 -O2 -g -c %s -o %t.o
+// The program fills fields of all kinds; -pretty finds them by BTF in either byte order.
+// REQUIRES: qemu-mips, qemu-riscv32
+// RUN: %clang -target bpfel -mcpu=v3 -O2 -g -c %s -o %t.o
 // RUN: %clang -target bpfeb -mcpu=v3 -O2 -g -c %s -o %t.be.o
 // RUN: bpf-aot-run %t.o -packet 00 -pretty | FileCheck %s
 // RUN: bpf-aot-run %t.o -target riscv32 -packet 00 -pretty | FileCheck %s
