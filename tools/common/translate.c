@@ -67,14 +67,6 @@ static bool read_prog(void *settings, const char *value) {
     return true;
 }
 
-static bool read_level(void *settings, const char *value) {
-    if (strlen(value) != 1 || !strchr("0123s", value[0])) {
-        return usage_error("unknown optimisation level '-O%s'; it is 0, 1, 2, 3 or s", value);
-    }
-    ((struct translate_settings *)settings)->options.opt_level = value[0];
-    return true;
-}
-
 static int find_name(const char *const *names, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(names[i], name) == 0) {
@@ -93,6 +85,14 @@ static bool read_facts(void *settings, const char *value) {
     int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
     ((struct translate_settings *)settings)->options.facts = (enum bpf_aot_facts)chosen;
     return chosen >= 0 || usage_error("-facts takes off, use or check, not '%s'", value);
+}
+
+static bool read_level(void *settings, const char *value) {
+    if (strlen(value) != 1 || !strchr("0123s", value[0])) {
+        return usage_error("unknown optimisation level '-O%s'; it is 0, 1, 2, 3 or s", value);
+    }
+    ((struct translate_settings *)settings)->options.opt_level = value[0];
+    return true;
 }
 
 static bool read_number(const char *option, const char *text, unsigned *number) {
@@ -176,14 +176,10 @@ static bool read_cpus(void *settings, const char *value) {
 }
 
 static bool read_inline_helpers(void *settings, const char *value) {
-    static const char *const names[] = {
-        [BPF_AOT_INLINE_DEFAULT] = "default",
-        [BPF_AOT_INLINE_OFF] = "off",
-        [BPF_AOT_INLINE_ON] = "on",
-    };
-    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value ? value : "on");
-    ((struct translate_settings *)settings)->options.inline_helpers = (enum bpf_aot_inline)chosen;
-    return chosen >= 0 || usage_error("-inline-helpers takes on or off, not '%s'", value);
+    bool off = value && strcmp(value, "off") == 0, on = !value || strcmp(value, "on") == 0;
+    struct translate_settings *own = settings;
+    own->options.inline_helpers = off ? BPF_AOT_INLINE_OFF : BPF_AOT_INLINE_ON;
+    return off || on || usage_error("-inline-helpers takes on or off, not '%s'", value);
 }
 
 static bool read_no_inline_helpers(void *settings, const char *value) {
