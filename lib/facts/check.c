@@ -113,6 +113,9 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
         good = !fact_is_handle(fact);
         wanted = fact->kind == KIND_STALE ? "held any more: it was released before"
                                           : "what a helper gave";
+    } else if (row->args[argument] == ARG_OWN) {
+        good = fact->kind == KIND_MAP_VALUE || fact->kind == KIND_DATA;
+        wanted = "a map value or data of the object";
     } else if (arg_is_memory(row->args[argument])) {
         good = !fact_is_handle(fact);
         wanted = "memory";
