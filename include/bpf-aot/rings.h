@@ -33,4 +33,11 @@ typedef void bpf_aot_lost_fn(void *ctx, int cpu, uint64_t count);
 int64_t bpf_aot_perf_consume(struct bpf_aot_map *map, bpf_aot_perf_fn *fn, bpf_aot_lost_fn *lost,
                              void *ctx);
 
+/* The other way round: the host produces samples that programs drain (bpf_user_ringbuf_drain).
+ * libbpf: user_ring_buffer__reserve, __submit, __discard. A sample has to be given back before
+ * those that were reserved after it are seen. NULL: another map, no room now, or ever. */
+void *bpf_aot_user_ringbuf_reserve(struct bpf_aot_map *map, uint32_t size_bytes);
+void bpf_aot_user_ringbuf_submit(struct bpf_aot_map *map, void *sample);
+void bpf_aot_user_ringbuf_discard(struct bpf_aot_map *map, void *sample);
+
 #endif

@@ -33,6 +33,7 @@ extern const struct selftest pointers_tests[];
 extern const struct selftest check_tests[];
 extern const struct selftest perf_tests[];
 extern const struct selftest queue_tests[];
+extern const struct selftest user_ringbuf_tests[];
 extern const struct selftest ringbuf_tests[];
 extern const struct selftest text_tests[];
 extern const struct selftest dynptr_tests[];
