@@ -73,6 +73,8 @@ bool bpf_aot_is_held(const struct bpf_aot_run *run, const void *object,
 void bpf_aot_release_all(struct bpf_aot_run *run);
 /* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
 void bpf_aot_abort(struct bpf_aot_run *run);
+/* -missing-helpers=trap: says that the program called that helper, and ends the run. */
+void bpf_aot_missing_helper(const char *name, struct bpf_aot_run *run);
 /* For the host: runs that a failed check has ended so far, of all programs and threads. */
 uint32_t bpf_aot_aborted_runs(void);
 
@@ -222,37 +224,8 @@ union bpf_aot_slot {
 };
 #define BPF_AOT_SLOTS_BYTES(key_size, value_size, max_entries, cpus) (8 * (uint64_t)(max_entries))
 
-/* Hash: struct bpf_aot_hash, then its buckets (uint32_t each, a power of two, at least
- * max_entries), then the elements. One element more than max_entries, so that an update of a
- * full map can put the new element in before the old one goes. Elements are numbered from 1. */
-struct bpf_aot_hash {
-    uint32_t lock;
-    uint32_t count;     /* elements in use */
-    uint32_t used;      /* elements ever used: those above are untouched */
-    uint32_t free_list; /* first free element below `used`, or 0 */
-};
-
-struct bpf_aot_hash_element {
-    uint32_t next; /* in the bucket or the free list; 0 at the end */
-    uint32_t hash;
-    /* key, padded to 8 bytes; then a value of round-up-to-8 bytes per CPU */
-};
-
-#define BPF_AOT_POW2_1(x)       ((x) | (x) >> 1)
-#define BPF_AOT_POW2_2(x)       (BPF_AOT_POW2_1(x) | BPF_AOT_POW2_1(x) >> 2)
-#define BPF_AOT_POW2_4(x)       (BPF_AOT_POW2_2(x) | BPF_AOT_POW2_2(x) >> 4)
-#define BPF_AOT_POW2_8(x)       (BPF_AOT_POW2_4(x) | BPF_AOT_POW2_4(x) >> 8)
-#define BPF_AOT_POW2_16(x)      (BPF_AOT_POW2_8(x) | BPF_AOT_POW2_8(x) >> 16)
-#define BPF_AOT_HASH_BUCKETS(n) (BPF_AOT_POW2_16((uint64_t)(n) - 1) + 1)
-#define BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus)                                     \
-    (8 + BPF_AOT_ROUND8(key_size) + BPF_AOT_ROUND8(value_size) * (uint64_t)(cpus))
-#define BPF_AOT_HASH_BYTES(key_size, value_size, max_entries, cpus)                                \
-    (16 + BPF_AOT_ROUND8(BPF_AOT_HASH_BUCKETS(max_entries) * 4) +                                  \
-     ((uint64_t)(max_entries) + 1) * BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus))
-
-/* Queues, bloom filters, ring buffers, arenas. */
+/* Hashes, tries, queues, bloom filters, ring buffers, arenas. */
 #include "bpf-aot/storage.h"
-
 /* The helpers, from helpers.def, as translated code calls them. */
 #define BPF_AOT_RET_VOID             void
 #define BPF_AOT_RET_U64              uint64_t

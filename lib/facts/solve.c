@@ -162,6 +162,7 @@ static bool find_moves(const struct facts *facts, uint32_t index, bool callback_
         const struct prog_insn *insn = &function->insns[i];
         bool calls = insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION;
         if (has_effect(insn, EFFECT_MOVES_PACKET) || has_effect(insn, EFFECT_MOVES_END) ||
+            has_effect(insn, EFFECT_MISSING) ||
             (calls && facts->functions[insn->ref_index].moves_packet) ||
             (has_effect(insn, EFFECT_CALLS_BACK) && callback_moves)) {
             return true;
@@ -180,6 +181,7 @@ static bool find_releases(const struct facts *facts, uint32_t index, bool callba
         const struct prog_insn *insn = &function->insns[i];
         bool calls = insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION;
         if (insn->insn.op == OP_CALLX || has_effect(insn, EFFECT_RELEASES) ||
+            has_effect(insn, EFFECT_MISSING) ||
             (calls && facts->functions[insn->ref_index].releases) ||
             (has_effect(insn, EFFECT_CALLS_BACK) && callback_releases)) {
             return true;

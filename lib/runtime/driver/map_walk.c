@@ -11,11 +11,14 @@ enum storage {
     STORAGE_NONE,
     STORAGE_ARRAY,
     STORAGE_SLOTS,
-    STORAGE_HASH,
     STORAGE_QUEUE,
     STORAGE_BLOOM,
     STORAGE_RING,
     STORAGE_ARENA,
+    /* what is walked in the order of its keys: from here on */
+    STORAGE_HASH,
+    STORAGE_LRU,
+    STORAGE_LPM,
 };
 enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
 enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING, KEY_PAGES };
@@ -138,7 +141,7 @@ static bool is_present(struct bpf_aot_map *map, const uint32_t *index) {
 }
 
 bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
-    if (type_of(map->type)->storage == STORAGE_HASH) {
+    if (type_of(map->type)->storage >= STORAGE_HASH) {
         return walk_sorted(map, visit, user);
     }
     if (type_of(map->type)->keys >= KEY_NONE) {
