@@ -16,4 +16,28 @@ int64_t bpf_aot_ringbuf_consume(struct bpf_aot_map *map, bpf_aot_ring_fn *fn, vo
  * BPF_RB_FORCE_WAKEUP count); wraps. For a host that has something to wait on. */
 uint32_t bpf_aot_ringbuf_wakeups(struct bpf_aot_map *map);
 
+/* Bytes of memory behind a buffer of `ring_bytes` bytes for perf events. */
+#define BPF_AOT_PERF_BYTES(ring_bytes) BPF_AOT_RING_BYTES(0, 0, ring_bytes, 1)
+/* Gives CPU `cpu` of a perf_event_array a buffer: zeroed memory, aligned to 16 bytes, that stays
+ * where it is while programs run; NULL takes it away. `ring_bytes` is a power of two, as with
+ * perf_buffer__new's pages. 0, -EINVAL, -E2BIG (no such entry), -ENOENT (there was none). */
+int bpf_aot_perf_attach(struct bpf_aot_map *map, uint32_t cpu, void *memory, uint32_t ring_bytes);
+
+/* One event. Its size is padded as the kernel's: with its own four bytes, a multiple of 8. */
+typedef void bpf_aot_perf_fn(void *ctx, int cpu, void *data, uint32_t size_bytes);
+/* So many events of `cpu` found no room before the next one. */
+typedef void bpf_aot_lost_fn(void *ctx, int cpu, uint64_t count);
+/* libbpf: perf_buffer__consume. Events of all CPUs, each CPU's in their order: their number, or
+ * -EINVAL for another map. `lost` may be NULL. Events lost since the last one are told with the
+ * next, as in the kernel. */
+int64_t bpf_aot_perf_consume(struct bpf_aot_map *map, bpf_aot_perf_fn *fn, bpf_aot_lost_fn *lost,
+                             void *ctx);
+
+/* The other way round: the host produces samples that programs drain (bpf_user_ringbuf_drain).
+ * libbpf: user_ring_buffer__reserve, __submit, __discard. A sample has to be given back before
+ * those that were reserved after it are seen. NULL: another map, no room now, or ever. */
+void *bpf_aot_user_ringbuf_reserve(struct bpf_aot_map *map, uint32_t size_bytes);
+void bpf_aot_user_ringbuf_submit(struct bpf_aot_map *map, void *sample);
+void bpf_aot_user_ringbuf_discard(struct bpf_aot_map *map, void *sample);
+
 #endif

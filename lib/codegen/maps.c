@@ -97,7 +97,7 @@ static LLVMValueRef storage(struct codegen *c, const struct program_map *map) {
         map->value_count ? slots(c, map) : LLVMConstNull(LLVMArrayType2(c->types.i8, bytes));
     char *name = arena_printf(&c->s->arena, "bpf_map_%s.storage", map->name);
     LLVMValueRef global = global_add(c, LLVMTypeOf(initial), name, initial);
-    LLVMSetAlignment(global, 16);
+    LLVMSetAlignment(global, map->row->key == KEY_PAGES ? BPF_AOT_ARENA_PAGE_BYTES : 16);
     /* Code refers to it: where another output's group wins, it must find that one's. */
     LLVMSetLinkage(global, LLVMExternalLinkage);
     LLVMSetVisibility(global, LLVMHiddenVisibility);

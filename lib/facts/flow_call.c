@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What calls bring to the functions they lead to: bpf2bpf, callbacks of helpers, function
  * pointers. Contexts of calls are joined: one state for each function. */
+#include <linux/bpf.h>
+
 #include "solver.h"
 
 /* What a callee may know of an argument. */
 static struct fact as_argument(const struct solver *v, const struct facts_state *state,
                                const struct fact *fact) {
     if (fact->kind != KIND_FRAME) {
-        return *fact;
+        return fact_in_other_function(fact);
     }
     /* Bytes from the pointer up to the end of the caller's frame. */
     int64_t above = fact->num.smax < 0 && fact->num.smin >= -BPF_STACK_BYTES ? -fact->num.smax : 0;
@@ -47,7 +49,10 @@ static void flow_into_callback(struct solver *v, const struct facts_state *state
     if (v->facts->functions[callback].moves_packet) {
         arguments.packet_bytes = arguments.meta_bytes = 0;
     }
-    if (row->args[0] != ARG_MAP) {
+    if (row->id == BPF_FUNC_user_ringbuf_drain) {
+        arguments.regs[1] = fact_memory(sizeof(struct bpf_dynptr));
+        arguments.regs[2] = context;
+    } else if (row->args[0] != ARG_MAP) {
         arguments.regs[1] = fact_scalar(0, UINT32_MAX);
         arguments.regs[2] = context;
     } else {

@@ -15,6 +15,7 @@ struct kind_name {
 };
 
 static const struct kind_name kind_names[] = {
+    {".addr_space.1", SECTION_DATA, 0}, /* globals of the arena */
     {".bss", SECTION_BSS, '.'},
     {".data", SECTION_DATA, '.'},
     {".jumptables", SECTION_JUMPTABLES, 0},

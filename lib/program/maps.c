@@ -6,11 +6,17 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#include "bpf-aot/runtime.h"
 #include "program/build.h"
 
 enum { MAP_TYPE_PERF_EVENT_ARRAY = 4 /* uapi BPF_MAP_TYPE_PERF_EVENT_ARRAY */ };
 
-enum { RING_PAGE_BYTES = 4096 };
+enum {
+    RING_PAGE_BYTES = 4096,
+    ARENA_PAGES_MAX = 1 << 20,
+    /* MMAPABLE, SEGV_ON_FAULT, NO_USER_CONV: newer than Debian's header. */
+    ARENA_FLAGS = 1 << 10 | 1 << 17 | 1 << 18,
+};
 
 /* Hash functions of a bloom filter: most, and when map_extra does not say (kernel). */
 enum { BLOOM_HASHES_MAX = 15, BLOOM_HASHES = 5 };
@@ -104,18 +110,22 @@ static bool is_too_large(const struct program_map *map) {
            __builtin_mul_overflow(element, elements, &elements) || elements > max_storage_bytes;
 }
 
-/* ringbuf_map_alloc */
-static const char *find_ring_problem(struct builder *b, const struct program_map *map) {
+/* Of maps without keys and values (kernel: ringbuf_map_alloc, arena_map_alloc). */
+static const char *find_bare_problem(struct builder *b, const struct program_map *map) {
+    struct arena *arena = &b->s->arena;
+    bool is_ring = map->row->key == KEY_RING;
+    uint32_t flags = is_ring ? BPF_F_NUMA_NODE : ARENA_FLAGS;
     if (map->key_size || map->value_size) {
-        return arena_printf(&b->s->arena, "map '%s' has a key or value, type %s takes none",
-                            map->name, map->row->name);
+        return arena_printf(arena, "map '%s' has a key or value, type %s takes none", map->name,
+                            map->row->name);
     }
-    if (map->max_entries & (map->max_entries - 1)) {
-        return arena_printf(&b->s->arena, "map '%s' of %u bytes is larger than type %s can be",
-                            map->name, map->max_entries, map->row->name);
+    if (is_ring ? (map->max_entries & (map->max_entries - 1)) != 0
+                : map->max_entries > ARENA_PAGES_MAX) {
+        return arena_printf(arena, "map '%s' of %u %s is larger than type %s can be", map->name,
+                            map->max_entries, is_ring ? "bytes" : "pages", map->row->name);
     }
-    if (map->flags & ~(uint32_t)BPF_F_NUMA_NODE) {
-        return arena_printf(&b->s->arena, "map '%s' has flags 0x%x, which type %s does not know",
+    if (map->flags & ~flags || (!is_ring && !(map->flags & BPF_F_MMAPABLE))) {
+        return arena_printf(arena, "map '%s' has flags 0x%x, which type %s does not take",
                             map->name, map->flags, map->row->name);
     }
     return NULL;
@@ -128,8 +138,8 @@ static const char *find_size_problem(struct builder *b, const struct program_map
         return arena_printf(arena, "map '%s' has keys of %u bytes, type %s takes 4", map->name,
                             map->key_size, map->row->name);
     }
-    if (map->row->key == KEY_RING) {
-        return find_ring_problem(b, map);
+    if (map->row->key == KEY_RING || map->row->key == KEY_PAGES) {
+        return find_bare_problem(b, map);
     }
     bool has_key = map->row->key != KEY_NONE;
     if (!has_key && map->key_size) {
@@ -143,8 +153,11 @@ static const char *find_size_problem(struct builder *b, const struct program_map
     return NULL;
 }
 
-/* bloom_map_alloc: the low bits of map_extra are the number of hash functions. */
+/* Hash functions of a bloom filter; the address of an arena, which is not honoured. */
 static bool knows_extra(const struct map_row *row, uint64_t extra) {
+    if (row->key == KEY_PAGES) {
+        return extra % BPF_AOT_ARENA_PAGE_BYTES == 0;
+    }
     return row->cpus == CPUS_HASHES ? extra <= BLOOM_HASHES_MAX : extra == 0;
 }
 

@@ -53,7 +53,7 @@ static bool is_refused(enum bpf_aot_dynptr_kind kind, void *at, uint32_t size_by
 }
 
 static void forged_ones_abort_the_run(void) {
-    struct bpf_aot_dynptr_loan loan = {memory, sizeof(memory)};
+    struct bpf_aot_dynptr_loan loan = {memory, sizeof(memory), false};
     CHECK(is_refused(DYNPTR_LOCAL, &run, 8));
     CHECK(is_refused(DYNPTR_LOCAL, memory + 1, sizeof(memory)));
     CHECK(is_refused(DYNPTR_LOCAL, memory, 0xffffffff));
@@ -63,7 +63,7 @@ static void forged_ones_abort_the_run(void) {
 }
 
 static void loans_end(void) {
-    struct bpf_aot_dynptr_loan loan = {"lent", 4};
+    struct bpf_aot_dynptr_loan loan = {"lent", 4, false};
     char copy[4];
     start();
     CHECK(bpf_aot_dynptr_lend(&dynptr, &loan, &run));

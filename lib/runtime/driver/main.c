@@ -2,6 +2,7 @@
 /* The driver of an executable made with -exe: runs its program on packets or memory. Exit status:
  * 0 done, 1 an input is wrong, 2 the command line is wrong. */
 #include "driver/feed.h"
+#include "driver/follow.h"
 #include "driver/map_dump.h"
 #include "driver/map_load.h"
 #include "driver/options.h"
@@ -34,6 +35,15 @@ static bool can_write(const struct bpf_aot_program *program,
            bpf_aot_verdict_check(program->context, options->write_verdicts);
 }
 
+/* What came after the last packet. */
+static void follow_end(const struct bpf_aot_run_options *options) {
+    if (options->json) {
+        bpf_aot_follow_json("{\"events\":[", "]}\n", true);
+    } else {
+        bpf_aot_follow_text();
+    }
+}
+
 static int run(const struct bpf_aot_run_options *options) {
     static struct bpf_aot_feed feed;
     feed.options = options;
@@ -49,7 +59,13 @@ static int run(const struct bpf_aot_run_options *options) {
     if (options->write && !bpf_aot_pcap_create(options->write)) {
         return BPF_AOT_WRONG_INPUT;
     }
+    if (options->follow && !bpf_aot_follow_begin()) {
+        return BPF_AOT_WRONG_INPUT;
+    }
     int status = bpf_aot_feed_all(&feed);
+    if (options->follow) {
+        follow_end(options);
+    }
     bool dumps = options->dump_maps && !options->json && !options->fresh;
     if (status == BPF_AOT_DONE && dumps && !bpf_aot_dump_text()) {
         return BPF_AOT_WRONG_INPUT;

@@ -14,13 +14,14 @@ enum storage {
     STORAGE_QUEUE,
     STORAGE_BLOOM,
     STORAGE_RING,
+    STORAGE_ARENA,
     /* what is walked in the order of its keys: from here on */
     STORAGE_HASH,
     STORAGE_LRU,
     STORAGE_LPM,
 };
 enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
-enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
+enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING, KEY_PAGES };
 
 struct type {
     uint32_t id;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a run left behind, as text or as JSON. */
 #include "driver/context.h"
+#include "driver/follow.h"
 #include "driver/map_dump.h"
 #include "driver/print.h"
 #include "driver/run.h"
@@ -25,6 +26,9 @@ static bool print_json(const struct bpf_aot_job *job, const struct bpf_aot_outco
     }
     if (result->aborted) {
         bpf_aot_print(out, ",\"aborted\":%u", result->aborted);
+    }
+    if (job->options->follow) {
+        bpf_aot_follow_json(",\"events\":[", "]", false);
     }
     if (job->options->dump_maps) {
         bpf_aot_print(out, ",\"maps\":");
@@ -67,6 +71,9 @@ static void print_text(const struct bpf_aot_job *job, const struct bpf_aot_outco
         bpf_aot_print(out, "context: ");
         print_context(job, result);
         bpf_aot_print(out, "\n");
+    }
+    if (job->options->follow) {
+        bpf_aot_follow_text();
     }
 }
 

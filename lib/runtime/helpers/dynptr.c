@@ -43,7 +43,7 @@ static bool open_loan(const struct bpf_aot_dynptr *d, struct bpf_aot_dynptr_view
     }
     view->bytes = (char *)(uintptr_t)loan->bytes;
     view->size_bytes = loan->size_bytes;
-    view->read_only = true;
+    view->read_only = !loan->writable;
     return true;
 }
 

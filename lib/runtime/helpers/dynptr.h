@@ -24,10 +24,11 @@ struct bpf_aot_dynptr {
     uint16_t kind;
 };
 
-/* Bytes that a helper lends to a callback, to be read. Lives in the helper's own frame. */
+/* Bytes that a helper lends to a callback. Lives in the helper's own frame. */
 struct bpf_aot_dynptr_loan {
     const void *bytes;
     uint32_t size_bytes;
+    bool writable; /* unlike most: the callback may change the bytes */
 };
 
 /* Fills `dynptr` so that it stands for the loan until bpf_aot_dynptr_return; false when the run
