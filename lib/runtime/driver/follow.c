@@ -16,8 +16,8 @@ struct follow {
     const char *before; /* JSON: what goes before the next record; NULL: text */
 };
 
-static bool attach(struct bpf_aot_map *map) {
-    for (uint32_t cpu = 0; cpu < bpf_aot_active_cpus && cpu < map->max_entries; cpu++) {
+static bool attach(struct bpf_aot_map *map, uint32_t cpus) {
+    for (uint32_t cpu = 0; cpu < cpus && cpu < map->max_entries; cpu++) {
         void *memory = bpf_aot_sys_map(BPF_AOT_PERF_BYTES(PERF_BYTES));
         if (!memory) {
             bpf_aot_error("map %s: no memory for its events", map->name);
@@ -28,10 +28,11 @@ static bool attach(struct bpf_aot_map *map) {
     return true;
 }
 
-bool bpf_aot_follow_begin(void) {
+bool bpf_aot_follow_begin(uint32_t cpus) {
     struct bpf_aot_map *map;
+    cpus = cpus > bpf_aot_active_cpus ? cpus : bpf_aot_active_cpus;
     for (uint32_t i = 0; (map = bpf_aot_map_at(i)); i++) {
-        if (map->type == RT_MAP_perf_event_array && !attach(map)) {
+        if (map->type == RT_MAP_perf_event_array && !attach(map, cpus)) {
             return false;
         }
     }

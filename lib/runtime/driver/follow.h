@@ -4,9 +4,11 @@
 #define BPF_AOT_DRIVER_FOLLOW_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-/* Gives every perf_event_array a buffer per active CPU. False after a message: no memory. */
-bool bpf_aot_follow_begin(void);
+/* Gives every perf_event_array a buffer for each of so many CPUs, or as many as are active. False
+ * after a message: no memory. */
+bool bpf_aot_follow_begin(uint32_t cpus);
 /* Prints and consumes what is there: a line a record, "event MAP: HEX", "event MAP cpu N: HEX" or
  * "event MAP cpu N: lost COUNT". */
 void bpf_aot_follow_text(void);

@@ -59,7 +59,7 @@ static int run(const struct bpf_aot_run_options *options) {
     if (options->write && !bpf_aot_pcap_create(options->write)) {
         return BPF_AOT_WRONG_INPUT;
     }
-    if (options->follow && !bpf_aot_follow_begin()) {
+    if (options->follow && !bpf_aot_follow_begin(options->threads)) {
         return BPF_AOT_WRONG_INPUT;
     }
     int status = bpf_aot_feed_all(&feed);
