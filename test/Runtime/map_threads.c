@@ -23,6 +23,7 @@ enum {
 TEST_MAP(plain, hash, 1, HASH, 4, 8, WRITERS *OWN_KEYS + 1, 1);
 TEST_MAP(counts, percpu_hash, 5, HASH, 4, 8, 1, CPUS);
 TEST_MAP(lru, lru_hash, 9, LRU, 4, 8, LRU_ENTRIES, 1);
+TEST_MAP(lists_each, lru_hash, 9, LRU, 4, 8, LRU_ENTRIES, 1); /* lists of each CPU's own */
 TEST_MAP(lru_counts, lru_percpu_hash, 10, LRU, 4, 8, LRU_ENTRIES, CPUS);
 TEST_MAP(trie, lpm_trie, 11, LPM, 8, 8, WRITERS *OWN_KEYS + 2, 1);
 
@@ -75,6 +76,11 @@ static void write_round(uint32_t round) {
     if (round % 5 == 0) {
         bpf_aot_map_delete_elem(&lru, &key);
     }
+    count(&wrong, bpf_aot_map_update_elem(&lists_each, &key, &value, ANY) != 0);
+    check_value(bpf_aot_map_lookup_elem(&lists_each, &lasting));
+    if (round % 3 == 0) {
+        bpf_aot_map_delete_elem(&lists_each, &key);
+    }
     count(&wrong, bpf_aot_map_update_elem(&lru_counts, &key, &value, ANY) != 0);
 
     struct key4 net = {8, {10}};
@@ -106,6 +112,7 @@ static void *read_keys(void *arg) {
         check_value(value);
         uint32_t key = i % (2 * LRU_ENTRIES);
         check_value(bpf_aot_map_lookup_elem(&lru, &key));
+        check_value(bpf_aot_map_lookup_elem(&lists_each, &key));
         struct key4 address = {32, {10, (uint8_t)i, (uint8_t)(i % WRITERS), 0}};
         value = bpf_aot_map_lookup_elem(&trie, &address);
         count(&missed, !value);
@@ -133,6 +140,7 @@ static void check_counts(void) {
         count(&wrong, !number || *number != rounds);
     }
     count(&wrong, count_keys(&lru) > LRU_ENTRIES);
+    count(&wrong, count_keys(&lists_each) > LRU_ENTRIES);
     count(&wrong, count_keys(&lru_counts) > LRU_ENTRIES);
     for (uint32_t key = 0; key < 10 * LRU_ENTRIES; key++) {
         uint64_t value = twice(key);
@@ -148,6 +156,7 @@ int main(int argc, char **argv) {
     struct key4 net = {8, {10}};
     rounds = argc > 1 ? (uint32_t)atoi(argv[1]) / (2 * OWN_KEYS) * (2 * OWN_KEYS) : rounds;
     bpf_aot_active_cpus = WRITERS;
+    lists_each.flags = RT_NO_COMMON_LRU;
     bpf_aot_map_update_elem(&plain, &lasting, &value, ANY);
     bpf_aot_map_update_elem(&trie, &net, &value, ANY);
     for (uintptr_t i = 0; i < WRITERS + READERS; i++) {

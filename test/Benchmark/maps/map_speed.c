@@ -51,11 +51,12 @@ static uint32_t run(int operation) {
 #else
 #include "bpf-aot/runtime.h"
 
-#define DECLARE(name) uint64_t name(void *ctx);
-DECLARE(nothing)
-DECLARE(hit)
-DECLARE(miss) DECLARE(change) DECLARE(cycle) static uint64_t (*const entries[])(void *ctx) = {
-    nothing, hit, miss, change, cycle};
+uint64_t nothing(void *ctx);
+uint64_t hit(void *ctx);
+uint64_t miss(void *ctx);
+uint64_t change(void *ctx);
+uint64_t cycle(void *ctx);
+static uint64_t (*const entries[])(void *ctx) = {nothing, hit, miss, change, cycle};
 extern struct bpf_aot_map bpf_map_map;
 
 static _Thread_local uint32_t this_cpu;

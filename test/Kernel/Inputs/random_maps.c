@@ -28,6 +28,11 @@ static struct bpf_aot_map *const maps[] = {
 #include "random_maps.def"
 };
 
+static const uint32_t flags_of_maps[] = {
+#define MAP(name, ops, id, STORAGE, key_bytes, value_bytes, entries, map_flags) map_flags,
+#include "random_maps.def"
+};
+
 static int args_fd, program_fd, map_fd;
 static uint64_t state;
 
@@ -179,6 +184,7 @@ int main(int argc, char **argv) {
     CHECK(args_fd >= 0);
     for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
         state = (uint64_t)atoll(argv[3]) * 1000 + i;
+        maps[i]->flags = flags_of_maps[i];
         open_map(object, maps[i]);
         compare(maps[i], (uint32_t)atoi(argv[2]));
     }
