@@ -226,6 +226,8 @@ union bpf_aot_slot {
 
 /* Hashes, tries, queues, bloom filters, ring buffers, arenas. */
 #include "bpf-aot/storage.h"
+#include "bpf-aot/hash_storage.h"
+
 /* The helpers, from helpers.def, as translated code calls them. */
 #define BPF_AOT_RET_VOID             void
 #define BPF_AOT_RET_U64              uint64_t

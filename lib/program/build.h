@@ -73,6 +73,8 @@ const struct section_row *section_row_by_type(const char *type);
 bool program_split(struct builder *b);
 bool program_select(struct builder *b);
 bool program_convert_maps(struct builder *b);
+/* Why bpf(2) would not create this map, or NULL. */
+const char *program_map_limit(struct arena *arena, const struct program_map *map);
 bool program_resolve(struct builder *b);
 bool program_order(struct builder *b);
 bool program_check_calls(struct builder *b);

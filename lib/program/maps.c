@@ -183,7 +183,7 @@ static const char *find_problem(struct builder *b, const struct map_def *def,
         return arena_printf(arena, "map '%s' is too large: %u entries of %u bytes", def->name,
                             map->max_entries, map->value_size);
     }
-    return NULL;
+    return program_map_limit(arena, map);
 }
 
 static uint32_t cpus_of(const struct builder *b, const struct map_def *def,

@@ -52,7 +52,8 @@ static void from_hex(const char *text, uint8_t *out, size_t size, const char *wh
 
 static bool is_per_cpu(const struct bpf_map *map) {
     enum bpf_map_type type = bpf_map__type(map);
-    return type == BPF_MAP_TYPE_PERCPU_ARRAY || type == BPF_MAP_TYPE_PERCPU_HASH;
+    return type == BPF_MAP_TYPE_PERCPU_ARRAY || type == BPF_MAP_TYPE_PERCPU_HASH ||
+           type == BPF_MAP_TYPE_LRU_PERCPU_HASH;
 }
 
 /* Bytes of a value as the system call sees it: 8-byte multiples for all possible CPUs. */

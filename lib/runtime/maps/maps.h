@@ -23,8 +23,9 @@ enum {
     RT_REDIRECT_DEVICES = RT_REDIRECT_BROADCAST | RT_REDIRECT_EXCLUDE_INGRESS,
 };
 
-/* Flags of a map: what programs may not do with its values. */
+/* Flags of a map: lists of each CPU's own; what programs may not do with its values. */
 enum {
+    RT_NO_COMMON_LRU = 1 << 1,
     RT_RDONLY_PROG = 1 << 7,
     RT_WRONLY_PROG = 1 << 8,
 };
