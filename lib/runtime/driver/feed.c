@@ -52,7 +52,7 @@ static void show_progress(struct bpf_aot_feed *feed, uint32_t packets, bool is_l
     if (!feed->shows_progress || (!is_last && packets % PACKETS_BETWEEN_CLOCKS)) {
         return;
     }
-    now = bpf_aot_sys_clock_ns();
+    now = bpf_aot_sys_clock_ns(RT_CLOCK_MONOTONIC);
     if (!is_last && now - feed->progress_at < PROGRESS_NS) {
         return;
     }
@@ -120,7 +120,7 @@ static int feed_pcap(struct bpf_aot_feed *feed) {
     }
     feed->shows_progress = options->progress || (bpf_aot_sys_is_terminal(STANDARD_ERROR) &&
                                                  !bpf_aot_sys_is_terminal(STANDARD_OUTPUT));
-    feed->started = feed->progress_at = bpf_aot_sys_clock_ns();
+    feed->started = feed->progress_at = bpf_aot_sys_clock_ns(RT_CLOCK_MONOTONIC);
     int status;
     if (options->threads > 1) {
         struct bpf_aot_crew *crew = bpf_aot_crew_start(options);

@@ -32,10 +32,10 @@ void bpf_aot_pcap_write(const struct bpf_aot_job *job, const struct bpf_aot_outc
         (list && !bpf_aot_verdict_listed(job->program->context, list, outcome->r0))) {
         return;
     }
-    const uint32_t header[] = {job->seconds, job->nanoseconds, outcome->size_bytes,
-                               outcome->size_bytes};
+    uint32_t size_bytes = outcome->size_bytes - outcome->meta_bytes;
+    const uint32_t header[] = {job->seconds, job->nanoseconds, size_bytes, size_bytes};
     bpf_aot_print_bytes(&file, header, sizeof(header));
-    bpf_aot_print_bytes(&file, outcome->bytes, outcome->size_bytes);
+    bpf_aot_print_bytes(&file, (const uint8_t *)outcome->bytes + outcome->meta_bytes, size_bytes);
 }
 
 int bpf_aot_pcap_flush(void) {

@@ -22,7 +22,7 @@ enum {
 
 /* 0 when nobody asks for the time: two system calls a run. */
 static uint64_t clock_ns(const struct bpf_aot_job *job) {
-    return job->options->stats ? bpf_aot_sys_clock_ns() : 0;
+    return job->options->stats ? bpf_aot_sys_clock_ns(RT_CLOCK_MONOTONIC) : 0;
 }
 
 /* Where data begins in a packet of this program, modulo its alignment. */
@@ -66,8 +66,10 @@ static bool run_xdp(struct bpf_aot_job *run, struct bpf_aot_outcome *result) {
     };
     memcpy(xdp->data, run->bytes, run->size_bytes);
     bool good = call(run, xdp, result);
-    result->bytes = xdp->data;
-    result->size_bytes = (uint32_t)((uintptr_t)xdp->data_end - (uintptr_t)xdp->data);
+    /* The kernel's test run gives metadata back in front of the packet. */
+    result->bytes = xdp->data_meta;
+    result->size_bytes = (uint32_t)((uintptr_t)xdp->data_end - (uintptr_t)xdp->data_meta);
+    result->meta_bytes = (uint32_t)((uintptr_t)xdp->data - (uintptr_t)xdp->data_meta);
     return good;
 }
 
