@@ -3,6 +3,7 @@
 #include "errors.h"
 #include "helpers/format.h"
 #include "helpers/trace_prefix.h"
+#include "libcalls/libcalls.h"
 #include "start/sys.h"
 
 enum { STANDARD_ERROR = 2, PRINTK_ARGS = 3 };
