@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -147,6 +148,9 @@ static bool write_packet(FILE *out, const struct link *link, const struct pcap_p
 
 /* In the copy. A live source is passed on as it comes. */
 static bool convert(pcap_t *source, FILE *out) {
+    struct stat status_of_file;
+    bool is_live =
+        fstat(fileno(pcap_file(source)), &status_of_file) == 0 && !S_ISREG(status_of_file.st_mode);
     const struct link *link = find_link(pcap_datalink(source));
     const struct {
         uint32_t magic;
@@ -158,7 +162,7 @@ static bool convert(pcap_t *source, FILE *out) {
     int status;
     bool good = fwrite(&head, sizeof(head), 1, out) == 1;
     while (good && (status = pcap_next_ex(source, &header, &bytes)) == 1) {
-        good = write_packet(out, link, header, bytes);
+        good = write_packet(out, link, header, bytes) && (!is_live || fflush(out) == 0);
     }
     if (good && status == PCAP_ERROR) {
         fflush(out);
@@ -191,12 +195,13 @@ bool capture_start(struct capture *capture) {
 
 bool capture_finish(struct capture *capture) {
     int status = 0;
-    if (!capture->source) {
+    if (!capture->source || capture->converter <= 0) {
         return true;
     }
-    close(STDIN_FILENO); /* ends a converter that nobody listens to any more */
-    bool waited = capture->converter > 0 && waitpid(capture->converter, &status, 0) > 0;
+    close(STDIN_FILENO);
+    /* Ends a converter that nobody listens to any more; one that is done does not notice. */
+    kill(capture->converter, SIGTERM);
+    bool waited = waitpid(capture->converter, &status, 0) > 0;
     pcap_close(capture->source);
-    /* A signal is that of a pipe without a reader. */
     return waited && (WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
 }

@@ -112,15 +112,15 @@ static int feed_crew(struct bpf_aot_feed *feed, struct bpf_aot_crew *crew) {
 
 static int feed_pcap(struct bpf_aot_feed *feed) {
     const struct bpf_aot_run_options *options = feed->options;
+    if (options->stats) {
+        bpf_aot_sys_catch_interrupt(&feed->interrupted);
+    }
     if (!bpf_aot_pcap_open(&feed->pcap, options->pcap)) {
-        return BPF_AOT_WRONG_INPUT;
+        return feed->interrupted ? BPF_AOT_DONE : BPF_AOT_WRONG_INPUT;
     }
     feed->shows_progress = options->progress || (bpf_aot_sys_is_terminal(STANDARD_ERROR) &&
                                                  !bpf_aot_sys_is_terminal(STANDARD_OUTPUT));
     feed->started = feed->progress_at = bpf_aot_sys_clock_ns(RT_CLOCK_MONOTONIC);
-    if (options->stats) {
-        bpf_aot_sys_catch_interrupt(&feed->interrupted);
-    }
     int status;
     if (options->threads > 1) {
         struct bpf_aot_crew *crew = bpf_aot_crew_start(options);

@@ -62,7 +62,7 @@ uint32_t bpf_aot_map_cpus(const struct bpf_aot_map *map) {
 }
 
 bool bpf_aot_map_used(struct bpf_aot_map *map, uint32_t *count) {
-    if (type_of(map->type)->storage != STORAGE_HASH) {
+    if (type_of(map->type)->storage < STORAGE_HASH) {
         return false;
     }
     *count = 0;

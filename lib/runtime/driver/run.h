@@ -34,7 +34,7 @@ struct bpf_aot_outcome {
     uint64_t r0;
     const void *bytes;
     uint32_t size_bytes;
-    uint32_t meta_bytes; /* of them, in front of the packet: XDP metadata */
+    uint32_t meta_bytes;                       /* of them, in front of the packet: XDP metadata */
     const void *context;                       /* NULL: raw */
     const struct bpf_aot_flow_keys *flow_keys; /* NULL: no flow dissector */
     uint32_t aborted;                          /* runs that a failed check ended */
