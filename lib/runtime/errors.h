@@ -10,8 +10,12 @@ enum {
     RT_EACCES = 13,
     RT_EFAULT = 14,
     RT_EEXIST = 17,
+    RT_ENODEV = 19,
     RT_EINVAL = 22,
     RT_EOVERFLOW = 75,
+    RT_EPROTONOSUPPORT = 93,
+    RT_EOPNOTSUPP = 95,
+    RT_EAFNOSUPPORT = 97,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
 };
 

@@ -9,6 +9,7 @@
 #include "driver/print.h"
 #include "driver/registry.h"
 #include "driver/run.h"
+#include "driver/system.h"
 #include "start/sys.h"
 
 enum { DONE, WRONG_INPUT, WRONG_USAGE };
@@ -62,6 +63,9 @@ static int run(const struct bpf_aot_run_options *options) {
     const struct bpf_aot_program *program = bpf_aot_program_named(options->prog);
     if (!program || !fits(program, options)) {
         return WRONG_USAGE;
+    }
+    if (options->system && !bpf_aot_system_load(options->system)) {
+        return WRONG_INPUT;
     }
     for (uint32_t i = 0; i < options->map_files.count; i++) {
         if (!bpf_aot_map_load(options->map_files.items[i])) {

@@ -32,6 +32,8 @@ static const struct option table[] = {
     {"prog", TEXT, MEMBER(prog), " NAME", "choose among several programs"},
     {"r0", FLAG, MEMBER(r0), "", NULL},
     {"repeat", NUMBER, MEMBER(repeat), " N", "run N times on each packet, print the last"},
+    {"system", TEXT, MEMBER(system), " FILE",
+     "devices, routes, neighbours and sockets, from a JSON file"},
 };
 
 #define TABLE_SIZE (sizeof(table) / sizeof(table[0]))

@@ -19,6 +19,7 @@ struct bpf_aot_run_options {
     const char *packet; /* hex */
     const char *pcap;   /* path */
     const char *mem;    /* hex */
+    const char *system; /* path */
     uint32_t repeat;    /* at least 1 */
     bool json;
     bool dump_maps;
