@@ -223,7 +223,7 @@ static void fill_addresses(struct bpf_aot_sock_fields *fields, const struct bpf_
 
 static void make_sock(struct bpf_aot_sock_row *row, uint32_t handle) {
     bool is_tcp = row->protocol == BPF_AOT_TCP;
-    bool is_free = row->state == BPF_AOT_LISTEN || (!is_tcp && !row->remote.family);
+    bool is_free = !is_tcp || row->state == BPF_AOT_LISTEN;
     row->state = row->state ? row->state : BPF_AOT_CLOSE;
     row->sock = (struct bpf_aot_sock){
         .fields = {.bound_dev_if = row->ifindex,
