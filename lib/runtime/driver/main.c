@@ -59,12 +59,20 @@ static int run_pcap(const struct bpf_aot_program *program,
     }
 }
 
+static bool load_system(const char *path) {
+    if (!bpf_aot_system_load) {
+        bpf_aot_error("-system: no program here asks the system anything");
+        return false;
+    }
+    return bpf_aot_system_load(path);
+}
+
 static int run(const struct bpf_aot_run_options *options) {
     const struct bpf_aot_program *program = bpf_aot_program_named(options->prog);
     if (!program || !fits(program, options)) {
         return WRONG_USAGE;
     }
-    if (options->system && !bpf_aot_system_load(options->system)) {
+    if (options->system && !load_system(options->system)) {
         return WRONG_INPUT;
     }
     for (uint32_t i = 0; i < options->map_files.count; i++) {

@@ -60,7 +60,8 @@ bool bpf_aot_mac_parse(const char *text, uint8_t mac[6]);
 
 /* Reads the file into bpf_aot_tables. */
 bool bpf_aot_system_read(const char *path);
-/* Reads the file and makes it the system of all programs. False after a message. */
-bool bpf_aot_system_load(const char *path);
+/* Reads the file and makes it the system of all programs. False after a message. NULL where the
+ * translator found no use for it: the executable shall be small. */
+__attribute__((weak)) bool bpf_aot_system_load(const char *path);
 
 #endif
