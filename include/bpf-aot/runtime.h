@@ -167,8 +167,8 @@ enum bpf_aot_context {
 /* The structs behind the contexts, from contexts.def; what a member of each kind is. Whoever calls
  * a program sets what it reads, as numbers of the target's byte order (fields that are in network
  * byte order in uapi linux/bpf.h are so here). `data` is at 2 mod 4. `sk` points at a struct
- * bpf_sock or is NULL, `flow_keys` at a struct bpf_flow_keys, both of uapi. `mac_header` and
- * `network_header` are for LD_ABS and LD_IND. */
+ * bpf_aot_sock (system.h) or is NULL, `flow_keys` at a struct bpf_flow_keys, both of uapi.
+ * `mac_header` and `network_header` are for LD_ABS and LD_IND. */
 #define BPF_AOT_PACKET(field)      void *field;
 #define BPF_AOT_PACKET_END(field)  void *field;
 #define BPF_AOT_PACKET_META(field) void *field;
@@ -290,6 +290,35 @@ int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *cal
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_loop(uint32_t count, bpf_aot_callback *callback, uint64_t callback_ctx,
                      uint64_t flags, struct bpf_aot_run *run);
+/* Sockets, routes and what else system.h has. Sockets are those that the runtime gave. */
+uint64_t bpf_aot_get_socket_cookie(void *ctx, struct bpf_aot_run *run);
+uint64_t bpf_aot_get_socket_uid(void *ctx, struct bpf_aot_run *run);
+int64_t bpf_aot_fib_lookup(void *ctx, void *params, uint32_t params_bytes, uint32_t flags,
+                           struct bpf_aot_run *run);
+void *bpf_aot_get_local_storage(struct bpf_aot_map *map, uint64_t flags);
+void *bpf_aot_sk_lookup_tcp(void *ctx, void *tuple, uint32_t tuple_bytes, uint64_t netns,
+                            uint64_t flags, struct bpf_aot_run *run);
+void *bpf_aot_sk_lookup_udp(void *ctx, void *tuple, uint32_t tuple_bytes, uint64_t netns,
+                            uint64_t flags, struct bpf_aot_run *run);
+int64_t bpf_aot_sk_release(void *sk, struct bpf_aot_run *run);
+void *bpf_aot_sk_fullsock(void *sk, struct bpf_aot_run *run);
+void *bpf_aot_tcp_sock(void *sk, struct bpf_aot_run *run);
+void *bpf_aot_get_listener_sock(void *sk, struct bpf_aot_run *run);
+void *bpf_aot_skc_lookup_tcp(void *ctx, void *tuple, uint32_t tuple_bytes, uint64_t netns,
+                             uint64_t flags, struct bpf_aot_run *run);
+int64_t bpf_aot_tcp_check_syncookie(void *sk, void *ip, uint32_t ip_bytes, void *tcp,
+                                    uint32_t tcp_bytes, struct bpf_aot_run *run);
+void *bpf_aot_sk_storage_get(struct bpf_aot_map *map, void *sk, void *value, uint64_t flags,
+                             struct bpf_aot_run *run);
+int64_t bpf_aot_sk_storage_delete(struct bpf_aot_map *map, void *sk, struct bpf_aot_run *run);
+int64_t bpf_aot_tcp_gen_syncookie(void *sk, void *ip, uint32_t ip_bytes, void *tcp,
+                                  uint32_t tcp_bytes, struct bpf_aot_run *run);
+uint64_t bpf_aot_get_netns_cookie(void *ctx, struct bpf_aot_run *run);
+int64_t bpf_aot_sk_assign(void *ctx, void *sk, uint64_t flags, struct bpf_aot_run *run);
+int64_t bpf_aot_tcp_raw_gen_syncookie_ipv4(void *ip, void *tcp, uint32_t tcp_bytes);
+int64_t bpf_aot_tcp_raw_gen_syncookie_ipv6(void *ip, void *tcp, uint32_t tcp_bytes);
+int64_t bpf_aot_tcp_raw_check_syncookie_ipv4(void *ip, void *tcp);
+int64_t bpf_aot_tcp_raw_check_syncookie_ipv6(void *ip, void *tcp);
 
 int64_t bpf_aot_user_ringbuf_drain(struct bpf_aot_map *map, bpf_aot_callback *callback,
                                    uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);

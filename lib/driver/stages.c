@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stages, each as one call into its library and one way to show what it made. */
+#include <linux/bpf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,11 +132,39 @@ static void print_emit(struct pipeline *p, void *file) {
     }
 }
 
+/* Whether a helper's answer comes from the tables of -system. */
+static bool asks_system(const struct program *program) {
+    static const uint32_t ids[] = {
+        BPF_FUNC_fib_lookup,
+        BPF_FUNC_sk_lookup_tcp,
+        BPF_FUNC_sk_lookup_udp,
+        BPF_FUNC_skc_lookup_tcp,
+        BPF_FUNC_get_netns_cookie,
+        BPF_FUNC_tcp_raw_gen_syncookie_ipv4,
+        BPF_FUNC_tcp_raw_gen_syncookie_ipv6,
+        BPF_FUNC_tcp_raw_check_syncookie_ipv4,
+        BPF_FUNC_tcp_raw_check_syncookie_ipv6,
+    };
+    bool asks = false;
+    for (size_t f = 0; f < program->function_count; f++) {
+        const struct function *function = &program->functions[f];
+        for (size_t i = 0; i < function->insn_count; i++) {
+            const struct prog_insn *insn = &function->insns[i];
+            uint32_t id = insn->ref == REF_HELPER ? helper_row(insn->ref_index)->id : 0;
+            for (size_t k = 0; k < sizeof(ids) / sizeof(ids[0]); k++) {
+                asks |= id == ids[k];
+            }
+        }
+    }
+    return asks;
+}
+
 static bool stage_link(struct pipeline *p) {
     struct link_input input = {
         .object = LLVMGetBufferStart(p->buffer),
         .size_bytes = LLVMGetBufferSize(p->buffer),
         .runtime = p->runtime,
+        .asks_system = asks_system(p->program),
         .shared = p->session.options->output == BPF_AOT_OUTPUT_SHARED,
     };
     return link_image(&p->session, p->row, &input, &p->image, &p->image_bytes);

@@ -30,11 +30,19 @@ static uint32_t given_bytes(const struct fact *size) {
     return fact_is_constant(size) && size->num.umin <= UINT32_MAX ? (uint32_t)size->num.umin : 0;
 }
 
-/* The insn tells apart what several calls acquired; a call that comes again gives something new
- * (forget_older). */
+/* The same socket by another name, released with it (kernel: is_ptr_cast_function). */
+static bool is_cast(const struct helper_row *row) {
+    return row->id == BPF_FUNC_sk_fullsock || row->id == BPF_FUNC_tcp_sock;
+}
+
+/* The insn tells apart what several calls acquired; a call that comes again gives something new,
+ * and what it gave before is taken for the same (forget_older). */
 static uint32_t object_of(const struct transfer *t, const struct helper_row *row,
-                          const struct prog_insn *insn) {
+                          const struct facts_state *state, const struct prog_insn *insn) {
     const struct prog_insn *insns = t->facts->program->functions[t->function].insns;
+    if (is_cast(row) && state->regs[1].kind == KIND_MEMORY) {
+        return state->regs[1].object;
+    }
     return row->effect == EFFECT_ACQUIRES ? OBJECT_ACQUIRED + (uint32_t)(insn - insns)
                                           : OBJECT_UNKNOWN;
 }
@@ -60,7 +68,7 @@ static struct fact pointer_result(const struct transfer *t, const struct helper_
         break;
     }
     if (result.kind == KIND_MEMORY) {
-        result.object = object_of(t, row, insn);
+        result.object = object_of(t, row, state, insn);
     }
     result.maybe_null =
         row->ret != RET_VALUE && !facts_lookup_hits(t->facts, t->function, row, state);

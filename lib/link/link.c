@@ -103,6 +103,10 @@ static bool run(struct session *s, const struct target_row *row, const struct wo
         args[count++] = "-e";
         args[count++] = "_start";
     }
+    if (input->asks_system) {
+        args[count++] = "-u";
+        args[count++] = "bpf_aot_system_load";
+    }
     args[count++] = "-z";
     args[count++] = "defs";
     args[count++] = "-z";

@@ -9,6 +9,7 @@ struct link_input {
     const void *object; /* native relocatable object */
     size_t size_bytes;
     const char *runtime; /* path of the target's archive */
+    bool asks_system;    /* -system is of use: link its reader */
     bool shared;         /* a shared object that exports bpf_aot_main; else a static executable */
 };
 

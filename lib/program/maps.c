@@ -10,6 +10,8 @@
 #include "program/build.h"
 
 enum { MAP_TYPE_PERF_EVENT_ARRAY = 4 /* uapi BPF_MAP_TYPE_PERF_EVENT_ARRAY */ };
+/* Sockets that have a value in a map of type sk_storage, unless -map-max says more. */
+enum { SOCK_ENTRIES = 1024 };
 
 enum {
     RING_PAGE_BYTES = 4096,
@@ -39,6 +41,14 @@ static uint32_t entries_of(const struct builder *b, const struct map_def *def) {
         if (strcmp(options->map_max[i].name, def->name) == 0) {
             return options->map_max[i].max_entries;
         }
+    }
+    /* The kernel wants 0 for what hangs on sockets and cgroups. */
+    if (!def->max_entries && def->type == BPF_MAP_TYPE_SK_STORAGE) {
+        return SOCK_ENTRIES;
+    }
+    if (def->type == BPF_MAP_TYPE_CGROUP_STORAGE ||
+        def->type == BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE) {
+        return 1;
     }
     /* libbpf, too, gives a perf_event_array without a size one entry a CPU. */
     bool per_cpu_entries = def->type == MAP_TYPE_PERF_EVENT_ARRAY && !def->max_entries;

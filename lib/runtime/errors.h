@@ -15,12 +15,16 @@ enum {
     RT_EFAULT = 14,
     RT_EBUSY = 16,
     RT_EEXIST = 17,
+    RT_ENODEV = 19,
     RT_EINVAL = 22,
     RT_ENOSPC = 28,
     RT_ERANGE = 34,
     RT_EDEADLK = 35,
     RT_EOVERFLOW = 75,
     RT_EOPNOTSUPP = 95,
+    RT_EPROTONOSUPPORT = 93,
+    RT_EOPNOTSUPP = 95,
+    RT_EAFNOSUPPORT = 97,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
 };
 

@@ -4,6 +4,7 @@ import ctypes
 import glob
 import os
 import platform
+import shutil
 import subprocess
 
 BPF_PROG_LOAD = 5
@@ -62,3 +63,11 @@ def can_load_bpf():
         return False
     os.close(fd)
     return True
+
+
+def can_make_networks():
+    """Whether `unshare -n` and two joined devices can be had."""
+    if not shutil.which("ip") or not shutil.which("unshare"):
+        return False
+    command = ["unshare", "-n", "ip", "link", "add", "d2", "type", "veth", "peer", "name", "d3"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0

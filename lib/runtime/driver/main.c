@@ -9,6 +9,8 @@
 #include "driver/pcap_write.h"
 #include "driver/print.h"
 #include "driver/registry.h"
+#include "driver/run.h"
+#include "driver/system.h"
 #include "driver/verdict.h"
 #include "start/sys.h"
 
@@ -44,12 +46,23 @@ static void follow_end(const struct bpf_aot_run_options *options) {
     }
 }
 
+static bool load_system(const char *path) {
+    if (!bpf_aot_system_load) {
+        bpf_aot_error("-system: no program here asks the system anything");
+        return false;
+    }
+    return bpf_aot_system_load(path);
+}
+
 static int run(const struct bpf_aot_run_options *options) {
     static struct bpf_aot_feed feed;
     feed.options = options;
     feed.program = bpf_aot_program_named(options->prog);
     if (!feed.program || !fits(feed.program, options) || !can_write(feed.program, options)) {
         return BPF_AOT_WRONG_USAGE;
+    }
+    if (options->system && !load_system(options->system)) {
+        return BPF_AOT_WRONG_INPUT;
     }
     for (uint32_t i = 0; i < options->map_files.count; i++) {
         if (!bpf_aot_map_load(options->map_files.items[i])) {

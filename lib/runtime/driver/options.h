@@ -19,6 +19,7 @@ struct bpf_aot_run_options {
     const char *packet; /* hex */
     const char *pcap;   /* path */
     const char *mem;    /* hex */
+    const char *system; /* path */
     const char *write;  /* path */
     const char *write_verdicts;
     uint32_t repeat;  /* at least 1 */

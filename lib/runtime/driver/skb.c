@@ -3,28 +3,20 @@
  * is zero, as in the kernel's test run. */
 #include "driver/skb.h"
 
+#include "bpf-aot/system.h"
 #include "cpu.h"
 #include "helpers/xdp.h"
 #include "libcalls/libcalls.h"
 
-/* uapi linux/if_packet.h, linux/if_ether.h; net/tcp_states.h */
-enum { PACKET_HOST = 0, PACKET_MULTICAST = 2, PACKET_OTHERHOST = 3, TCP_CLOSE = 7 };
+/* uapi linux/if_packet.h, linux/if_ether.h */
+enum { PACKET_HOST = 0, PACKET_MULTICAST = 2, PACKET_OTHERHOST = 3 };
 enum { LEAST_ETHERTYPE = 0x600, ETHERTYPE_802_3 = 1, ETHERTYPE_802_2 = 4 };
 enum { ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_IPV6 = 0x86dd };
+enum { TEST_HANDLE = 0x7fffffff, TEST_COOKIE = 1 << 20 }; /* apart from those of -system */
 enum { FAMILY_INET = 2, FAMILY_INET6 = 10, IPV4_BYTES = 20, IPV6_BYTES = 40 };
 
-/* uapi struct bpf_sock: what loads through skb->sk find. */
-struct sock {
-    uint32_t bound_dev_if, family, type, protocol, mark, priority;
-    uint32_t src_ip4, src_ip6[4], src_port;
-    uint16_t dst_port, unused;
-    uint32_t dst_ip4, dst_ip6[4], state;
-    int32_t rx_queue_mapping;
-};
-_Static_assert(sizeof(struct sock) == 80, "struct bpf_sock");
-
 /* One a CPU, since threads run programs at once. */
-static struct sock socks[RT_CPU_SLOTS];
+static struct bpf_aot_sock test_socks[RT_CPU_SLOTS];
 
 static uint32_t big16(const uint8_t *bytes) {
     return (uint32_t)bytes[0] << 8 | bytes[1];
@@ -59,8 +51,16 @@ static uint32_t packet_type(const uint8_t *frame) {
 /* The socket of the test run has the addresses of the packet: what it came from is its own. */
 static void fill_sock(struct bpf_aot_skb *skb, const uint8_t *header, uint32_t size_bytes,
                       uint32_t type) {
-    struct sock *sock = &socks[rt_cpu_slot()];
-    *sock = (struct sock){.state = TCP_CLOSE, .rx_queue_mapping = -1};
+    static uint64_t cookies[RT_CPU_SLOTS];
+    struct bpf_aot_sock *test_sock = &test_socks[rt_cpu_slot()];
+    struct bpf_aot_sock_fields *sock = &test_sock->fields;
+    *test_sock = (struct bpf_aot_sock){
+        .fields = {.state = BPF_AOT_CLOSE, .rx_queue_mapping = -1},
+        .cookie = TEST_COOKIE + cookies[rt_cpu_slot()]++,
+        .netns_cookie = bpf_aot_system->netns_cookie,
+        .handle = TEST_HANDLE,
+    };
+    bpf_aot_sock_forget(test_sock);
     if (type == ETHERTYPE_IPV4) {
         sock->family = FAMILY_INET;
         if (size_bytes >= IPV4_BYTES) {
