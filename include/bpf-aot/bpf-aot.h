@@ -61,6 +61,13 @@ enum bpf_aot_remarks {
     BPF_AOT_REMARKS_EACH, /* as text, and a note for every access that is not proven */
 };
 
+/* Whether lookups in arrays and small functions of the runtime become part of the code. */
+enum bpf_aot_inline {
+    BPF_AOT_INLINE_DEFAULT, /* at levels 2 and 3 */
+    BPF_AOT_INLINE_OFF,
+    BPF_AOT_INLINE_ON,
+};
+
 /* What becomes of what was found out about the program's values. */
 enum bpf_aot_facts {
     BPF_AOT_FACTS_USE,   /* it shapes the code */
@@ -92,6 +99,7 @@ struct bpf_aot_options {
     enum bpf_aot_output output;
     char opt_level; /* '0' '1' '2' '3' 's'; 0 means '2' */
     enum bpf_aot_facts facts;
+    enum bpf_aot_inline inline_helpers;
     bool raw;                          /* input is a bare instruction stream, not ELF */
     const char *prog_type;             /* force the program type of every program, e.g. "xdp" */
     const char *prog;                  /* only this program, by function name; NULL: all */

@@ -60,7 +60,8 @@ static struct fact pointer_result(const struct transfer *t, const struct helper_
     if (result.kind == KIND_MEMORY) {
         result.object = object_of(t, row, insn);
     }
-    result.maybe_null = row->ret != RET_VALUE;
+    result.maybe_null =
+        row->ret != RET_VALUE && !facts_lookup_hits(t->facts, t->function, row, state);
     return result;
 }
 

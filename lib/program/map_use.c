@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which helper may use which map: map_use.def. The ids come from maps.def and helpers.def, so that
- * a row of a name that they do not have does not compile. */
+/* Which helper may use which map, and how a lookup goes: map_use.def, map_lookup.def. The ids come
+ * from maps.def and helpers.def, so that a row of a name that they do not have does not compile. */
 #include "program/program.h"
 
 enum {
@@ -10,7 +10,7 @@ enum {
 #include "bpf-aot/helpers.def"
 };
 
-enum use_maps { USE_ANY, USE_LISTED };
+enum use_maps { USE_ANY, USE_LISTED, USE_ALSO };
 
 static const struct use {
     uint32_t map, helper;
@@ -20,14 +20,31 @@ static const struct use {
 #include "bpf-aot/map_use.def"
 };
 
+static const struct lookup {
+    uint32_t map;
+    enum map_lookup kind;
+} lookups[] = {
+#define MAP_LOOKUP(map, what) {MAP_ID_##map, LOOKUP_##what},
+#include "bpf-aot/map_lookup.def"
+};
+
+enum map_lookup map_lookup_kind(uint32_t map) {
+    for (size_t i = 0; i < sizeof(lookups) / sizeof(lookups[0]); i++) {
+        if (lookups[i].map == map) {
+            return lookups[i].kind;
+        }
+    }
+    return LOOKUP_CALL;
+}
+
 bool map_allows_helper(uint32_t map, uint32_t helper) {
     bool has_rows = false, is_special = false;
     for (size_t i = 0; i < sizeof(uses) / sizeof(uses[0]); i++) {
         if (uses[i].map == map && uses[i].helper == helper) {
             return true;
         }
-        has_rows |= uses[i].map == map;
-        is_special |= uses[i].helper == helper && uses[i].maps == USE_LISTED;
+        has_rows |= uses[i].map == map && uses[i].maps != USE_ALSO;
+        is_special |= uses[i].helper == helper && uses[i].maps != USE_ANY;
     }
     return !has_rows && !is_special;
 }

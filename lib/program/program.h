@@ -179,16 +179,24 @@ struct prog_type_row {
 /* The row of function->prog_type; NULL (a subprogram) and types without a row: the first. */
 const struct prog_type_row *prog_type_row(const char *type);
 
+/* Columns of maps.def. */
+enum map_key { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
+enum map_cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
+
 /* A row of maps.def. */
 struct map_row {
     uint32_t id;
     const char *name;
     uint64_t (*storage_bytes)(uint32_t key_size, uint32_t value_size, uint32_t max_entries,
                               uint32_t cpus);
-    bool key_must_be_u32;
-    bool per_cpu;
+    enum map_key key;
+    enum map_cpus cpus;
 };
 const struct map_row *map_row_by_id(uint32_t id);
+
+/* How code finds what bpf_map_lookup_elem returns: map_lookup.def. */
+enum map_lookup { LOOKUP_CALL, LOOKUP_VALUE, LOOKUP_POINTER };
+enum map_lookup map_lookup_kind(uint32_t map);
 
 /* By their ids in maps.def and helpers.def. */
 bool map_allows_helper(uint32_t map, uint32_t helper);

@@ -44,8 +44,6 @@ bool helper_may_abort(const struct helper_row *row) {
     }
 #include "bpf-aot/maps.def"
 
-enum { KEY_ANY, KEY_U32, CPUS_ONE = 0, CPUS_EACH };
-
 static const struct map_row maps[] = {
 #define MAP_TYPE(id_, name_, STORAGE, key, per_key)                                                \
     {id_, #name_, name_##_bytes, KEY_##key, CPUS_##per_key},

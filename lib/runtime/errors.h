@@ -8,6 +8,7 @@ enum {
     RT_EPERM = 1,
     RT_ENOENT = 2,
     RT_E2BIG = 7,
+    RT_EAGAIN = 11,
     RT_ENOMEM = 12,
     RT_EACCES = 13,
     RT_EFAULT = 14,
@@ -18,6 +19,7 @@ enum {
     RT_ERANGE = 34,
     RT_EDEADLK = 35,
     RT_EOVERFLOW = 75,
+    RT_EOPNOTSUPP = 95,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
 };
 
