@@ -117,16 +117,23 @@ struct bpf_aot_map_ops {
     long (*peek)(struct bpf_aot_map *map, void *value);
 };
 
+/* A field of a value that only helpers touch; lists are sorted by offset and end with kind 0. */
+enum { BPF_AOT_FIELD_LOCK = 1, BPF_AOT_FIELD_TIMER, BPF_AOT_FIELD_KPTR };
+struct bpf_aot_field {
+    uint32_t kind, offset;
+};
+
 /* A map as translated code defines it: the symbol bpf_map_NAME. Pointers first, so that the
  * struct has no holes on any target; lib/codegen/data.c emits exactly these members. */
 struct bpf_aot_map {
     const struct bpf_aot_map_ops *ops;
     const char *name;
-    void *storage;             /* zero at start; size by BPF_AOT_<STORAGE>_BYTES */
-    struct bpf_aot_map *inner; /* template of a map of maps, or NULL */
-    uint32_t type;             /* enum bpf_map_type */
-    uint32_t key_size;         /* bytes */
-    uint32_t value_size;       /* bytes */
+    void *storage;                      /* zero at start; size by BPF_AOT_<STORAGE>_BYTES */
+    struct bpf_aot_map *inner;          /* template of a map of maps, or NULL */
+    const struct bpf_aot_field *fields; /* of its values, or NULL */
+    uint32_t type;                      /* enum bpf_map_type */
+    uint32_t key_size;                  /* bytes */
+    uint32_t value_size;                /* bytes */
     uint32_t max_entries;
     uint32_t flags; /* map_flags of the definition */
     uint32_t cpus;  /* values per key: 1, or the slots of a per-CPU map; of a bloom filter, its
@@ -392,6 +399,8 @@ int64_t bpf_aot_ringbuf_reserve_dynptr(struct bpf_aot_map *map, uint32_t size_by
                                        void *dynptr, struct bpf_aot_run *run);
 void bpf_aot_ringbuf_submit_dynptr(void *dynptr, uint64_t flags, struct bpf_aot_run *run);
 void bpf_aot_ringbuf_discard_dynptr(void *dynptr, uint64_t flags, struct bpf_aot_run *run);
+void bpf_aot_spin_lock(void *lock, struct bpf_aot_run *run);
+void bpf_aot_spin_unlock(void *lock, struct bpf_aot_run *run);
 uint64_t bpf_aot_ktime_get_tai_ns(void);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,

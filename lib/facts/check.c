@@ -85,6 +85,21 @@ static bool check_map_use(const struct checker *c, const struct prog_insn *insn,
                 "helper %s cannot use map '%s' of type %s", row->name, map->name, map->row->name);
 }
 
+/* kernel/bpf/verifier.c: process_spin_lock. A lock in a data section is a word of the program's
+ * own: what it makes of it harms nobody else. */
+static bool is_lock(const struct checker *c, const struct fact *fact) {
+    bool known = fact_is_exact(fact) && fact->object != OBJECT_UNKNOWN;
+    if (known && fact->kind == KIND_DATA) {
+        return fact->num.smin % 4 == 0 && !c->facts->program->data[fact->object].read_only;
+    }
+    if (!known || fact->kind != KIND_MAP_VALUE) {
+        return false;
+    }
+    const struct map_value_field *field =
+        map_field_at(&c->facts->program->maps[fact->object], fact->num.smin, 4);
+    return field && field->kind == MAP_FIELD_LOCK && field->offset == fact->num.smin;
+}
+
 static bool check_argument(const struct checker *c, const struct prog_insn *insn,
                            const struct helper_row *row, int argument) {
     const struct fact *fact = &c->state->regs[argument + 1];
@@ -102,6 +117,9 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
     } else if (row->args[argument] == ARG_FUNC) {
         good = fact->kind == KIND_FUNC && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a function of the object";
+    } else if (row->args[argument] == ARG_LOCK) {
+        good = is_lock(c, fact);
+        wanted = "a struct bpf_spin_lock at a constant offset of a map value";
     } else if (row->args[argument] == ARG_OWN) {
         good = fact->kind == KIND_MAP_VALUE || fact->kind == KIND_DATA;
         wanted = "a map value or data of the object";
