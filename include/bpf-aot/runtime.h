@@ -401,6 +401,11 @@ void bpf_aot_ringbuf_submit_dynptr(void *dynptr, uint64_t flags, struct bpf_aot_
 void bpf_aot_ringbuf_discard_dynptr(void *dynptr, uint64_t flags, struct bpf_aot_run *run);
 void bpf_aot_spin_lock(void *lock, struct bpf_aot_run *run);
 void bpf_aot_spin_unlock(void *lock, struct bpf_aot_run *run);
+int64_t bpf_aot_timer_init(void *place, struct bpf_aot_map *map, uint64_t flags);
+int64_t bpf_aot_timer_set_callback(void *place, bpf_aot_callback *callback,
+                                   struct bpf_aot_run *run);
+int64_t bpf_aot_timer_start(void *place, uint64_t ns, uint64_t flags);
+int64_t bpf_aot_timer_cancel(void *place);
 uint64_t bpf_aot_ktime_get_tai_ns(void);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,
@@ -448,6 +453,11 @@ void bpf_aot_fact_check(uint64_t value, uint64_t base, const struct bpf_aot_fact
 int bpf_aot_prog_array_set(struct bpf_aot_map *map, uint32_t index,
                            const struct bpf_aot_program *program);
 int bpf_aot_map_of_maps_set(struct bpf_aot_map *map, const void *key, struct bpf_aot_map *inner);
+
+/* Timers of programs fire when an embedder calls this: all that are due at `now_ns` of
+ * CLOCK_MONOTONIC, the earliest first; how many. There are so many timers at most. */
+enum { BPF_AOT_TIMERS_MAX = 1024 };
+uint32_t bpf_aot_timers_run(uint64_t now_ns);
 
 /* What an embedder with threads defines itself; the archive has weak ones for a single CPU.
  * bpf_aot_this_cpu is below the `cpus` of every per-CPU map and does not change during a run;

@@ -11,6 +11,9 @@
 #include "helpers/xdp.h"
 #include "libcalls/libcalls.h"
 
+/* Only programs with timers have it. */
+extern __typeof__(bpf_aot_timers_run) bpf_aot_timers_run __attribute__((weak));
+
 enum {
     PAGE_BYTES = 4096,
     TAIL_BYTES = 320,
@@ -224,6 +227,9 @@ bool bpf_aot_run(const struct bpf_aot_program *program, const struct bpf_aot_run
         if (!runners[program->context](&run, &result)) {
             return false;
         }
+    }
+    if (bpf_aot_timers_run) {
+        bpf_aot_timers_run(bpf_aot_ktime_get_ns());
     }
     result.aborted = bpf_aot_aborted_runs() - aborted_before;
     if (options->json) {

@@ -19,6 +19,7 @@ static long array_update(struct bpf_aot_map *map, const void *key, const void *v
         return bpf_aot_fields_copy_locked(map, to, value, to);
     }
     bpf_aot_fields_copy(map, to, value);
+    bpf_aot_fields_forget(map, to); /* kernel: bpf_obj_free_fields */
     return 0;
 }
 

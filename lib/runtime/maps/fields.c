@@ -24,6 +24,23 @@ void bpf_aot_fields_clear(const struct bpf_aot_map *map, void *value) {
     }
 }
 
+uint32_t bpf_aot_fields_timer_offset(const struct bpf_aot_map *map) {
+    for (const struct bpf_aot_field *field = map->fields; field && field->kind; field++) {
+        if (field->kind == BPF_AOT_FIELD_TIMER) {
+            return field->offset;
+        }
+    }
+    return 0;
+}
+
+void bpf_aot_fields_forget(const struct bpf_aot_map *map, void *value) {
+    for (const struct bpf_aot_field *field = map->fields; field && field->kind; field++) {
+        if (field->kind == BPF_AOT_FIELD_TIMER && bpf_aot_timer_forget) {
+            bpf_aot_timer_forget((char *)value + field->offset);
+        }
+    }
+}
+
 bool bpf_aot_fields_touch(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes) {
     bool touches = false;
     for (const struct bpf_aot_field *field = map->fields; field && field->kind; field++) {

@@ -18,6 +18,13 @@ long bpf_aot_fields_copy_locked(const struct bpf_aot_map *map, void *to, const v
 /* -EINVAL for BPF_F_LOCK on values without a lock. */
 long bpf_aot_fields_check(const struct bpf_aot_map *map, uint64_t flags);
 
+/* Where the value has its timer. */
+uint32_t bpf_aot_fields_timer_offset(const struct bpf_aot_map *map);
+/* A value that goes: its timer is cancelled and unknown. */
+void bpf_aot_fields_forget(const struct bpf_aot_map *map, void *value);
+/* In helpers/timer.c; only programs with timers have it. */
+__attribute__((weak)) void bpf_aot_timer_forget(void *place);
+
 /* False when the lock does not come free: it is given up after some milliseconds. */
 bool bpf_aot_lock_value(uint32_t *lock);
 void bpf_aot_unlock_value(uint32_t *lock);

@@ -183,6 +183,7 @@ static inline void table_fill(const struct bpf_aot_map *map, struct bpf_aot_hash
     if (map->fields) {
         bpf_aot_fields_copy(map, value, update->value);
         bpf_aot_fields_clear(map, value);
+        bpf_aot_fields_forget(map, value); /* of an LRU element that was given up */
     } else {
         table_copy(value, update->value, map->value_size);
     }
