@@ -61,6 +61,8 @@ _Static_assert(sizeof(struct bpf_aot_ring) == BPF_AOT_RING_BYTES(0, 0, 0, 1),
 _Static_assert(sizeof(struct bpf_aot_queue) == 16, "struct bpf_aot_queue");
 _Static_assert(sizeof(struct bpf_aot_hash) == 64 + 64 * BPF_AOT_HASH_LANES, "struct bpf_aot_hash");
 _Static_assert(sizeof(struct bpf_aot_hash_bucket) == 8, "struct bpf_aot_hash_bucket");
+_Static_assert(sizeof(struct bpf_aot_lpm) == 32, "struct bpf_aot_lpm");
+_Static_assert(sizeof(struct bpf_aot_lpm_node) == 16, "struct bpf_aot_lpm_node");
 _Static_assert(sizeof(struct bpf_aot_lru_node) == 16, "struct bpf_aot_lru_node");
 _Static_assert(sizeof(struct bpf_aot_hash_element) == 8, "struct bpf_aot_hash_element");
 

@@ -17,6 +17,7 @@ sys.path.append(str(recorded.HERE.parent / "Conformance"))
 sys.path.append(str(recorded.HERE.parent / "Kernel"))
 from compare import read_dump
 from targets import TARGETS
+import uses
 
 
 class Failed(Exception):
@@ -74,6 +75,9 @@ def replay(options, program):
     if answers["digest"] != program.digest():
         raise Failed("the program or its packets changed since the answers were recorded")
     equal, same, differences = compare(program, answers, *run_translated(options, program))
+    if not differences:
+        uses.note_equal(options.build, options.work, options.target,
+                        os.path.join(options.work, program.name + ".o"))
     counts = equal, len(answers["packets"]), same, len(answers["maps"])
     print(f"{program.name}: {counts[0]} of {counts[1]} packets, {counts[2]} of {counts[3]} maps")
     for difference in differences:

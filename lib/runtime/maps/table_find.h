@@ -146,13 +146,13 @@ static inline bool table_is_number(uint32_t link) {
 static inline void table_insert(const struct table *table, struct bpf_aot_hash_bucket *bucket,
                                 uint32_t number) {
     uint32_t next = bucket->first ? bucket->first : TABLE_END;
-    __atomic_store_n(&table_at(table, number)->next, next, __ATOMIC_RELAXED);
+    __atomic_store_n(&table_at(table, number)->next, next, __ATOMIC_RELEASE);
     __atomic_store_n(&bucket->first, number, __ATOMIC_RELEASE);
 }
 
 static inline void table_replace(const struct table *table, uint32_t *link, uint32_t number) {
     uint32_t next = table_at(table, *link)->next;
-    __atomic_store_n(&table_at(table, number)->next, next, __ATOMIC_RELAXED);
+    __atomic_store_n(&table_at(table, number)->next, next, __ATOMIC_RELEASE);
     __atomic_store_n(link, number, __ATOMIC_RELEASE);
 }
 
