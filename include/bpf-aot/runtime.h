@@ -117,16 +117,23 @@ struct bpf_aot_map_ops {
     long (*peek)(struct bpf_aot_map *map, void *value);
 };
 
+/* A field of a value that only helpers touch; lists are sorted by offset and end with kind 0. */
+enum { BPF_AOT_FIELD_LOCK = 1, BPF_AOT_FIELD_TIMER, BPF_AOT_FIELD_KPTR };
+struct bpf_aot_field {
+    uint32_t kind, offset;
+};
+
 /* A map as translated code defines it: the symbol bpf_map_NAME. Pointers first, so that the
  * struct has no holes on any target; lib/codegen/data.c emits exactly these members. */
 struct bpf_aot_map {
     const struct bpf_aot_map_ops *ops;
     const char *name;
-    void *storage;             /* zero at start; size by BPF_AOT_<STORAGE>_BYTES */
-    struct bpf_aot_map *inner; /* template of a map of maps, or NULL */
-    uint32_t type;             /* enum bpf_map_type */
-    uint32_t key_size;         /* bytes */
-    uint32_t value_size;       /* bytes */
+    void *storage;                      /* zero at start; size by BPF_AOT_<STORAGE>_BYTES */
+    struct bpf_aot_map *inner;          /* template of a map of maps, or NULL */
+    const struct bpf_aot_field *fields; /* of its values, or NULL */
+    uint32_t type;                      /* enum bpf_map_type */
+    uint32_t key_size;                  /* bytes */
+    uint32_t value_size;                /* bytes */
     uint32_t max_entries;
     uint32_t flags; /* map_flags of the definition */
     uint32_t cpus;  /* values per key: 1, or the slots of a per-CPU map; of a bloom filter, its
@@ -284,6 +291,17 @@ int64_t bpf_aot_dynptr_write(void *dynptr, uint32_t offset, void *from, uint32_t
                              uint64_t flags, struct bpf_aot_run *run);
 void *bpf_aot_dynptr_data(void *dynptr, uint32_t offset, uint32_t size_bytes,
                           struct bpf_aot_run *run);
+int64_t bpf_aot_ringbuf_reserve_dynptr(struct bpf_aot_map *map, uint32_t size_bytes, uint64_t flags,
+                                       void *dynptr, struct bpf_aot_run *run);
+void bpf_aot_ringbuf_submit_dynptr(void *dynptr, uint64_t flags, struct bpf_aot_run *run);
+void bpf_aot_ringbuf_discard_dynptr(void *dynptr, uint64_t flags, struct bpf_aot_run *run);
+void bpf_aot_spin_lock(void *lock, struct bpf_aot_run *run);
+void bpf_aot_spin_unlock(void *lock, struct bpf_aot_run *run);
+int64_t bpf_aot_timer_init(void *place, struct bpf_aot_map *map, uint64_t flags);
+int64_t bpf_aot_timer_set_callback(void *place, bpf_aot_callback *callback,
+                                   struct bpf_aot_run *run);
+int64_t bpf_aot_timer_start(void *place, uint64_t ns, uint64_t flags);
+int64_t bpf_aot_timer_cancel(void *place);
 uint64_t bpf_aot_ktime_get_tai_ns(void);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,
@@ -362,6 +380,11 @@ void bpf_aot_fact_check(uint64_t value, uint64_t base, const struct bpf_aot_fact
 int bpf_aot_prog_array_set(struct bpf_aot_map *map, uint32_t index,
                            const struct bpf_aot_program *program);
 int bpf_aot_map_of_maps_set(struct bpf_aot_map *map, const void *key, struct bpf_aot_map *inner);
+
+/* Timers of programs fire when an embedder calls this: all that are due at `now_ns` of
+ * CLOCK_MONOTONIC, the earliest first; how many. There are so many timers at most. */
+enum { BPF_AOT_TIMERS_MAX = 1024 };
+uint32_t bpf_aot_timers_run(uint64_t now_ns);
 
 /* What an embedder with threads defines itself; the archive has weak ones for a single CPU.
  * bpf_aot_this_cpu is below the `cpus` of every per-CPU map and does not change during a run;

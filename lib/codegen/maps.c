@@ -31,6 +31,10 @@ static char *definition(struct codegen *c, const struct program_map *map) {
                               ",flags=%" PRIu32 ",cpus=%" PRIu32,
                               map->type, map->key_size, map->value_size, map->max_entries,
                               map->flags, map->cpus);
+    for (size_t i = 0; i < map->field_count; i++) {
+        text = arena_printf(arena, "%s,field%d=%" PRIu32, text, (int)map->fields[i].kind,
+                            map->fields[i].offset);
+    }
     for (size_t i = 0; i < map->value_count; i++) {
         text = arena_printf(arena, "%s,%" PRIu64 "=%s", text, map->values[i].at,
                             value_name(c, &map->values[i]));
@@ -47,9 +51,29 @@ static LLVMComdatRef map_group(struct codegen *c, const struct program_map *map)
 
 /* struct bpf_aot_map of runtime.h */
 static LLVMTypeRef handle_type(struct codegen *c) {
-    LLVMTypeRef members[] = {c->types.ptr, c->types.ptr, c->types.ptr, c->types.ptr, c->types.i32,
-                             c->types.i32, c->types.i32, c->types.i32, c->types.i32, c->types.i32};
-    return LLVMStructTypeInContext(c->context, members, 10, false);
+    LLVMTypeRef members[] = {c->types.ptr, c->types.ptr, c->types.ptr, c->types.ptr,
+                             c->types.ptr, c->types.i32, c->types.i32, c->types.i32,
+                             c->types.i32, c->types.i32, c->types.i32};
+    return LLVMStructTypeInContext(c->context, members, 11, false);
+}
+
+/* struct bpf_aot_field: pairs of numbers, the last zero. */
+static LLVMValueRef fields(struct codegen *c, const struct program_map *map) {
+    LLVMValueRef numbers[2 * (MAP_FIELDS_MAX + 1)];
+    unsigned count = 0;
+    for (size_t i = 0; i < map->field_count; i++) {
+        numbers[count++] = constant_u32(c, map->fields[i].kind);
+        numbers[count++] = constant_u32(c, map->fields[i].offset);
+    }
+    if (!count) {
+        return LLVMConstNull(c->types.ptr);
+    }
+    numbers[count++] = constant_u32(c, 0);
+    numbers[count++] = constant_u32(c, 0);
+    LLVMValueRef array = LLVMConstArray2(c->types.i32, numbers, count);
+    LLVMValueRef global = global_add(c, LLVMTypeOf(array), "bpf_map.fields", array);
+    LLVMSetGlobalConstant(global, true);
+    return global;
 }
 
 static LLVMValueRef handle(struct codegen *c, const struct program_map *map, LLVMValueRef name,
@@ -59,6 +83,7 @@ static LLVMValueRef handle(struct codegen *c, const struct program_map *map, LLV
         name,
         storage,
         inner,
+        fields(c, map),
         constant_u32(c, map->type),
         constant_u32(c, map->key_size),
         constant_u32(c, map->value_size),
@@ -66,7 +91,7 @@ static LLVMValueRef handle(struct codegen *c, const struct program_map *map, LLV
         constant_u32(c, map->flags),
         constant_u32(c, map->cpus),
     };
-    return LLVMConstStructInContext(c->context, members, 10, false);
+    return LLVMConstStructInContext(c->context, members, 11, false);
 }
 
 /* union bpf_aot_slot: the pointer first, 8 bytes in all. */

@@ -196,6 +196,9 @@ static void judge_data(const struct judge *j, struct access *a) {
     judge_sized(j, a, BOUNDS_DATA, data->size_bytes);
 }
 
+static const char *const field_names[] = {
+    [MAP_FIELD_LOCK] = "bpf_spin_lock", [MAP_FIELD_TIMER] = "bpf_timer", [MAP_FIELD_KPTR] = "kptr"};
+
 static void judge_value(const struct judge *j, struct access *a) {
     if (j->base->object == OBJECT_UNKNOWN) {
         judge_unnamed(j, a);
@@ -204,6 +207,13 @@ static void judge_value(const struct judge *j, struct access *a) {
     const struct program_map *map = &j->cursor->facts->program->maps[j->base->object];
     if (map->flags & (a->writes ? MAP_READ_ONLY : MAP_WRITE_ONLY)) {
         refuse(a, a->writes, j, map->value_size);
+        return;
+    }
+    const struct map_value_field *field =
+        j->is_bounded && !a->is_field ? map_field_at(map, j->low, j->high - j->low) : NULL;
+    if (field) {
+        a->verdict = ACCESS_REFUSE;
+        access_missing(a, "%s cannot be accessed directly by load/store", field_names[field->kind]);
         return;
     }
     judge_sized(j, a, BOUNDS_VALUE, map->value_size);

@@ -46,6 +46,7 @@ struct access {
     unsigned size_reg;   /* SIZE_U32, SIZE_U64 */
     uint32_t object;     /* of `bounds` */
     bool writes;
+    bool is_field;     /* a lock, timer or kptr that check.c has judged */
     bool check_align;  /* of an atomic: the address is a multiple of size_bytes */
     char missing[128]; /* unless proven: in the words of the kernel's verifier where it has some */
 };

@@ -66,6 +66,8 @@ static void find_memory(const struct facts_cursor *cursor, const struct helper_r
         most = a->size_bytes;
     }
     a->writes = arg->access == ACCESS_WRITES;
+    a->is_field = row->args[argument] == ARG_LOCK || row->args[argument] == ARG_TIMER ||
+                  row->args[argument] == ARG_KPTR;
     bool is_null = arg->access == ACCESS_NULL && fact_is_number(&cursor->state->regs[a->reg], 0);
     /* Nothing is touched of no bytes, wherever they are. */
     if (most && !(is_null && arg->touched != TOUCH_NEXT)) {

@@ -92,6 +92,32 @@ static bool check_map_use(const struct checker *c, const struct prog_insn *insn,
                 "helper %s cannot use map '%s' of type %s", row->name, map->name, map->row->name);
 }
 
+static bool is_field(const struct checker *c, const struct fact *fact, enum map_field_kind kind) {
+    if (fact->kind != KIND_MAP_VALUE || !fact_is_exact(fact) || fact->object == OBJECT_UNKNOWN) {
+        return false;
+    }
+    const struct map_value_field *field =
+        map_field_at(&c->facts->program->maps[fact->object], fact->num.smin, 1);
+    return field && field->kind == kind && field->offset == fact->num.smin;
+}
+
+/* kernel/bpf/verifier.c: process_timer_func. */
+static bool is_timer_of_map(const struct checker *c, const struct helper_row *row,
+                            const struct fact *fact) {
+    const struct fact *map = &c->state->regs[2];
+    return row->args[1] != ARG_MAP || (map->kind == KIND_MAP && map->object == fact->object);
+}
+
+/* kernel/bpf/verifier.c: process_spin_lock. A lock in a data section is a word of the program's
+ * own: what it makes of it harms nobody else. */
+static bool is_lock(const struct checker *c, const struct fact *fact) {
+    bool is_data = fact->kind == KIND_DATA && fact_is_exact(fact) && fact->object != OBJECT_UNKNOWN;
+    if (is_data) {
+        return fact->num.smin % 4 == 0 && !c->facts->program->data[fact->object].read_only;
+    }
+    return is_field(c, fact, MAP_FIELD_LOCK);
+}
+
 static bool check_argument(const struct checker *c, const struct prog_insn *insn,
                            const struct helper_row *row, int argument) {
     const struct fact *fact = &c->state->regs[argument + 1];
@@ -113,6 +139,12 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
         good = !fact_is_handle(fact);
         wanted = fact->kind == KIND_STALE ? "held any more: it was released before"
                                           : "what a helper gave";
+    } else if (row->args[argument] == ARG_LOCK) {
+        good = is_lock(c, fact);
+        wanted = "a struct bpf_spin_lock at a constant offset of a map value";
+    } else if (row->args[argument] == ARG_TIMER) {
+        good = is_field(c, fact, MAP_FIELD_TIMER) && is_timer_of_map(c, row, fact);
+        wanted = "the struct bpf_timer of a value of the map";
     } else if (row->args[argument] == ARG_OWN) {
         good = fact->kind == KIND_MAP_VALUE || fact->kind == KIND_DATA;
         wanted = "a map value or data of the object";

@@ -40,6 +40,20 @@ static void flow_into_callee(struct solver *v, const struct facts_state *state, 
     flow_into_function(v, callee, &arguments);
 }
 
+/* The map, a key and a value; and no packet any more, whatever was known of it. */
+static struct facts_state timer_arguments(const struct solver *v, const struct fact *timer) {
+    static const struct facts_state nothing;
+    struct facts_state arguments = callee_state(&nothing);
+    bool known = timer->kind == KIND_MAP_VALUE && timer->object != OBJECT_UNKNOWN;
+    const struct program_map *map = known ? &v->facts->program->maps[timer->object] : NULL;
+    arguments.regs[1] = fact_pointer(KIND_MAP, known ? timer->object : OBJECT_UNKNOWN, 0);
+    arguments.regs[1].size = map ? map->value_size : 0;
+    arguments.regs[2] = fact_memory(map ? map->key_size : 0);
+    arguments.regs[3] = fact_pointer(KIND_MAP_VALUE, known ? timer->object : OBJECT_UNKNOWN, 0);
+    arguments.regs[3].size = map ? map->value_size : 0;
+    return arguments;
+}
+
 /* What the runtime hands a callback (lib/runtime/helpers). It may run after others that moved
  * the packet: bounds proven before do not count. */
 static void flow_into_callback(struct solver *v, const struct facts_state *state,
@@ -52,6 +66,8 @@ static void flow_into_callback(struct solver *v, const struct facts_state *state
     if (row->id == BPF_FUNC_user_ringbuf_drain) {
         arguments.regs[1] = fact_memory(sizeof(struct bpf_dynptr));
         arguments.regs[2] = context;
+    } else if (row->args[0] == ARG_TIMER) {
+        arguments = timer_arguments(v, &state->regs[1]);
     } else if (row->args[0] != ARG_MAP) {
         arguments.regs[1] = fact_scalar(0, UINT32_MAX);
         arguments.regs[2] = context;

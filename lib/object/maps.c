@@ -144,6 +144,7 @@ static bool read_members(struct map_reader *m, const struct btf_type *type) {
             return false;
         }
     }
+    object_find_fields(m->btf, m->def);
     return true;
 }
 

@@ -56,6 +56,14 @@ struct section {
 
 enum map_pinning { PIN_NONE = 0, PIN_BY_NAME = 1 };
 
+/* What a value holds that is not the program's own; numbered as in runtime.h. */
+enum map_field_kind { MAP_FIELD_NONE, MAP_FIELD_LOCK, MAP_FIELD_TIMER, MAP_FIELD_KPTR };
+enum { MAP_FIELDS_MAX = 11 /* kernel: BTF_FIELDS_MAX */ };
+struct map_value_field {
+    enum map_field_kind kind;
+    uint32_t offset; /* bytes */
+};
+
 /* A map definition as the object states it; 0 where it says nothing. */
 struct map_def {
     const char *name;
@@ -65,9 +73,11 @@ struct map_def {
     uint32_t type, key_size, value_size, max_entries, flags;
     uint32_t pinning, numa_node;
     uint64_t map_extra;
-    uint32_t key_type_id, value_type_id; /* BTF, 0: unknown */
-    const struct map_def *inner;         /* of a map of maps, else NULL */
-    uint64_t values_offset;              /* of its static contents in the definition, 0: none */
+    uint32_t key_type_id, value_type_id;           /* BTF, 0: unknown */
+    const struct map_def *inner;                   /* of a map of maps, else NULL */
+    struct map_value_field fields[MAP_FIELDS_MAX]; /* sorted by offset */
+    size_t field_count;
+    uint64_t values_offset; /* of its static contents in the definition, 0: none */
 };
 
 /* A record of BTF.ext: for the insn at byte `offset` of `section`. */

@@ -44,4 +44,7 @@ const char *object_string_at(const struct reader *r, size_t table, uint64_t offs
 /* The section of that name, or NULL. */
 const struct section *object_section_by_name(const struct object *object, const char *name);
 
+/* Fills def->fields from the type of the value. */
+void object_find_fields(const struct btf *btf, struct map_def *def);
+
 #endif

@@ -37,6 +37,19 @@ enum map_lookup map_lookup_kind(uint32_t map) {
     return LOOKUP_CALL;
 }
 
+const struct map_value_field *map_field_at(const struct program_map *map, int64_t offset,
+                                           int64_t bytes) {
+    static const int64_t sizes[] = {
+        [MAP_FIELD_LOCK] = 4, [MAP_FIELD_TIMER] = 16, [MAP_FIELD_KPTR] = 8};
+    for (size_t i = 0; i < map->field_count; i++) {
+        const struct map_value_field *field = &map->fields[i];
+        if (offset < field->offset + sizes[field->kind] && offset + bytes > field->offset) {
+            return field;
+        }
+    }
+    return NULL;
+}
+
 bool map_allows_helper(uint32_t map, uint32_t helper) {
     bool has_rows = false, is_special = false;
     for (size_t i = 0; i < sizeof(uses) / sizeof(uses[0]); i++) {

@@ -221,6 +221,8 @@ static const char *convert(struct builder *b, const struct map_def *def, struct 
         .flags = def->flags,
         .cpus = cpus_of(b, def, row),
         .pinning = def->pinning,
+        .fields = def->fields,
+        .field_count = def->field_count,
         .row = row,
     };
     problem = find_problem(b, def, map);

@@ -70,7 +70,9 @@ struct program_map {
     uint32_t type, key_size, value_size, max_entries, flags;
     uint32_t cpus; /* values per key */
     uint32_t pinning;
-    const struct program_map *inner; /* template of a map of maps, or NULL */
+    const struct program_map *inner;      /* template of a map of maps, or NULL */
+    const struct map_value_field *fields; /* of a value, sorted by offset */
+    size_t field_count;
     const struct map_row *row;
     const struct program_address *values; /* static initialisation: programs or inner maps */
     size_t value_count;
@@ -198,6 +200,9 @@ const struct map_row *map_row_by_id(uint32_t id);
 enum map_lookup { LOOKUP_CALL, LOOKUP_VALUE, LOOKUP_POINTER };
 enum map_lookup map_lookup_kind(uint32_t map);
 
+/* The special field of a value that `bytes` bytes at `offset` touch, or NULL. */
+const struct map_value_field *map_field_at(const struct program_map *map, int64_t offset,
+                                           int64_t bytes);
 /* By their ids in maps.def and helpers.def. */
 bool map_allows_helper(uint32_t map, uint32_t helper);
 

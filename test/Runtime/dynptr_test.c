@@ -4,6 +4,7 @@
 
 #include "libcalls/libcalls.h"
 #include "selftest.h"
+#include "test_map.h"
 
 static char memory[32];
 static struct bpf_aot_run run;
@@ -78,10 +79,50 @@ static void loans_end(void) {
     CHECK(bpf_aot_dynptr_read(copy, 4, &dynptr, 0, 0, &run) == -22 && run.aborted);
 }
 
+enum { RING_BYTES = 4096 };
+TEST_MAP(ring, ringbuf, 27, RING, 0, 0, RING_BYTES, 1);
+
+static int64_t reserve(uint32_t size_bytes, uint64_t flags) {
+    return bpf_aot_ringbuf_reserve_dynptr(&ring, size_bytes, flags, &dynptr, &run);
+}
+
+static void records_are_dynptrs(void) {
+    struct bpf_aot_dynptr copy;
+    start();
+    CHECK(reserve(24, 0) == 0 && run.held_count == 1);
+    CHECK(bpf_aot_dynptr_write(&dynptr, 20, "tail", 4, 0, &run) == 0);
+    CHECK(bpf_aot_dynptr_write(&dynptr, 21, "tail", 4, 0, &run) == -7);
+    char *record = bpf_aot_dynptr_data(&dynptr, 0, 24, &run);
+    CHECK(record && memcmp(record + 20, "tail", 4) == 0);
+    dynptr.size_bytes = 4000; /* what a program writes there does not count */
+    CHECK(bpf_aot_dynptr_write(&dynptr, 21, "tail", 4, 0, &run) == -7);
+    copy = dynptr;
+    bpf_aot_ringbuf_submit_dynptr(&dynptr, 0, &run);
+    CHECK(run.held_count == 0 && !run.aborted && !dynptr.kind);
+    bpf_aot_ringbuf_submit_dynptr(&dynptr, 0, &run); /* of nothing */
+    CHECK(!run.aborted);
+    CHECK(bpf_aot_dynptr_data(&copy, 0, 4, &run) == NULL && run.aborted);
+    start();
+    bpf_aot_ringbuf_discard_dynptr(&copy, 0, &run);
+    CHECK(run.aborted);
+}
+
+static void records_that_cannot_be_are_null(void) {
+    start();
+    CHECK(reserve(8, 1) == -22 && !dynptr.kind);
+    CHECK(reserve(1 << 24, 0) == -7 && !dynptr.kind);
+    CHECK(reserve(RING_BYTES, 0) == -22 && !dynptr.kind && run.held_count == 0);
+    CHECK(reserve(8, 0) == 0);
+    bpf_aot_release_all(&run);
+    CHECK(bpf_aot_ringbuf_query(&ring, 0) == 48); /* 24 + 8 submitted, 8 + 8 discarded */
+}
+
 const struct selftest dynptr_tests[] = {
     {"memory is read and written", memory_is_read_and_written},
     {"wrong ones are null", wrong_ones_are_null},
     {"forged ones abort the run", forged_ones_abort_the_run},
     {"loans end", loans_end},
+    {"records are dynptrs", records_are_dynptrs},
+    {"records that cannot be are null", records_that_cannot_be_are_null},
     {NULL, NULL},
 };

@@ -77,11 +77,7 @@ static int find_name(const char *const *names, size_t count, const char *name) {
 }
 
 static bool read_facts(void *settings, const char *value) {
-    static const char *const names[] = {
-        [BPF_AOT_FACTS_USE] = "use",
-        [BPF_AOT_FACTS_OFF] = "off",
-        [BPF_AOT_FACTS_CHECK] = "check",
-    };
+    static const char *const names[] = {"use", "off", "check"}; /* enum bpf_aot_facts */
     int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
     ((struct translate_settings *)settings)->options.facts = (enum bpf_aot_facts)chosen;
     return chosen >= 0 || usage_error("-facts takes off, use or check, not '%s'", value);
@@ -187,11 +183,7 @@ static bool read_no_inline_helpers(void *settings, const char *value) {
 }
 
 static bool read_unproven(void *settings, const char *value) {
-    static const char *const names[] = {
-        [BPF_AOT_UNPROVEN_GUARD] = "guard",
-        [BPF_AOT_UNPROVEN_ERROR] = "error",
-        [BPF_AOT_UNPROVEN_TRUST] = "trust",
-    };
+    static const char *const names[] = {"guard", "error", "trust"}; /* enum bpf_aot_unproven */
     int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
     ((struct translate_settings *)settings)->options.unproven = (enum bpf_aot_unproven)chosen;
     return chosen >= 0 || usage_error("-unproven takes guard, error or trust, not '%s'", value);
@@ -211,12 +203,7 @@ static bool read_run_budget(void *settings, const char *value) {
 }
 
 static bool read_remarks(void *settings, const char *value) {
-    static const char *const names[] = {
-        [BPF_AOT_REMARKS_NONE] = "none",
-        [BPF_AOT_REMARKS_TEXT] = "text",
-        [BPF_AOT_REMARKS_JSON] = "json",
-        [BPF_AOT_REMARKS_EACH] = "each",
-    };
+    static const char *const names[] = {"none", "text", "json", "each"}; /* enum bpf_aot_remarks */
     int form = find_name(names, sizeof(names) / sizeof(names[0]), value ? value : "text");
     ((struct translate_settings *)settings)->options.remarks = (enum bpf_aot_remarks)form;
     return form >= 0 || usage_error("-remarks takes text, json or each, not '%s'", value);

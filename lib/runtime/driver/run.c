@@ -11,6 +11,9 @@
 #include "libcalls/libcalls.h"
 #include "start/sys.h"
 
+/* Only programs with timers have it. */
+extern __typeof__(bpf_aot_timers_run) bpf_aot_timers_run __attribute__((weak));
+
 enum {
     PAGE_BYTES = 4096,
     TAIL_BYTES = 320,
@@ -150,6 +153,9 @@ bool bpf_aot_run(struct bpf_aot_job *job, struct bpf_aot_outcome *outcome) {
         if (!runners[job->program->context](job, outcome)) {
             return false;
         }
+    }
+    if (bpf_aot_timers_run) {
+        bpf_aot_timers_run(bpf_aot_ktime_get_ns());
     }
     outcome->aborted = rt_aborted_here() - aborted_before;
     return true;

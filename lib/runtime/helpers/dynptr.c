@@ -5,6 +5,8 @@
 
 #include "errors.h"
 #include "libcalls/libcalls.h"
+#include "maps/ring.h"
+#include "maps/ringbuf.h"
 
 /* A loan ends with the helper's call: there is nothing to release. */
 static void end_loan(void *loan) {
@@ -47,14 +49,38 @@ static bool open_loan(const struct bpf_aot_dynptr *d, struct bpf_aot_dynptr_view
     return true;
 }
 
+static bool open_record(const struct bpf_aot_dynptr *d, struct bpf_aot_dynptr_view *view,
+                        struct bpf_aot_run *run) {
+    void *record = (void *)(uintptr_t)d->address;
+    if (!bpf_aot_is_held(run, record, bpf_aot_ringbuf_abandon)) {
+        return false;
+    }
+    view->bytes = record;
+    view->size_bytes = ring_record_bytes(record);
+    return true;
+}
+
+typedef bool open_fn(const struct bpf_aot_dynptr *d, struct bpf_aot_dynptr_view *view,
+                     struct bpf_aot_run *run);
+
+/* Nothing to look at. */
+static bool open_none(const struct bpf_aot_dynptr *d, struct bpf_aot_dynptr_view *view,
+                      struct bpf_aot_run *run) {
+    return true;
+}
+
 bool bpf_aot_dynptr_open(const void *dynptr, struct bpf_aot_dynptr_view *view,
                          struct bpf_aot_run *run) {
+    static open_fn *const opens[] = {
+        [DYNPTR_NONE] = open_none,
+        [DYNPTR_LOCAL] = open_local,
+        [DYNPTR_RECORD] = open_record,
+        [DYNPTR_LOAN] = open_loan,
+    };
     struct bpf_aot_dynptr d;
     memcpy(&d, dynptr, sizeof(d));
     *view = (struct bpf_aot_dynptr_view){0};
-    bool good = d.kind == DYNPTR_NONE    ? true
-                : d.kind == DYNPTR_LOCAL ? open_local(&d, view, run)
-                                         : d.kind == DYNPTR_LOAN && open_loan(&d, view, run);
+    bool good = d.kind < sizeof(opens) / sizeof(opens[0]) && opens[d.kind](&d, view, run);
     if (!good) {
         bpf_aot_abort(run);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* BPF_MAP_TYPE_ARRAY: every index exists, so entries are neither created nor deleted. */
+#include "maps/fields.h"
 #include "maps/slots.h"
 
 static void *array_lookup(struct bpf_aot_map *map, const void *key) {
@@ -8,11 +9,17 @@ static void *array_lookup(struct bpf_aot_map *map, const void *key) {
 
 static long array_update(struct bpf_aot_map *map, const void *key, const void *value,
                          uint64_t flags) {
-    long status = bpf_aot_slots_check(map, key, flags);
+    long status = bpf_aot_slots_check(map, key, flags & ~(uint64_t)RT_LOCK);
+    status = status ? status : bpf_aot_fields_check(map, flags);
     if (status) {
         return status;
     }
-    memmove(slots_value(map, key, 0), value, map->value_size);
+    void *to = slots_value(map, key, 0);
+    if (flags & RT_LOCK) {
+        return bpf_aot_fields_copy_locked(map, to, value, to);
+    }
+    bpf_aot_fields_copy(map, to, value);
+    bpf_aot_fields_forget(map, to); /* kernel: bpf_obj_free_fields */
     return 0;
 }
 

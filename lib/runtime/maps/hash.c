@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* BPF_MAP_TYPE_HASH. */
+#include "maps/fields.h"
 #include "maps/table_find.h"
 
 static void *hash_lookup(struct bpf_aot_map *map, const void *key) {
@@ -8,8 +9,30 @@ static void *hash_lookup(struct bpf_aot_map *map, const void *key) {
     return number ? table_value(map, table_at(&table, number), 0) : NULL;
 }
 
+/* BPF_F_LOCK: 1 when there is no such element so far. */
+static long update_in_place(struct bpf_aot_map *map, const void *key, const void *value,
+                            uint64_t flags) {
+    uint64_t existence = flags & ~(uint64_t)RT_LOCK;
+    if (existence > RT_EXIST || bpf_aot_fields_check(map, flags)) {
+        return -RT_EINVAL;
+    }
+    void *old = hash_lookup(map, key);
+    long status = table_check(old != NULL, existence);
+    if (status || !old) {
+        return status ? status : 1;
+    }
+    return bpf_aot_fields_copy_locked(map, old, value, old);
+}
+
 static long hash_update(struct bpf_aot_map *map, const void *key, const void *value,
                         uint64_t flags) {
+    if (flags & RT_LOCK) {
+        long status = update_in_place(map, key, value, flags);
+        if (status <= 0) {
+            return status;
+        }
+        flags &= ~(uint64_t)RT_LOCK;
+    }
     struct table_update update = {.key = key, .value = value, .flags = flags};
     return bpf_aot_table_update(map, &update);
 }

@@ -7,12 +7,12 @@
 
 #include "errors.h"
 
-/* Flags of an update (uapi linux/bpf.h). BPF_F_LOCK is above all of them and never valid here:
- * no map of this version has a spin lock in its value. */
+/* Flags of an update (uapi linux/bpf.h). RT_LOCK goes with the others, for array and hash. */
 enum {
     RT_ANY = 0,
     RT_NOEXIST = 1,
     RT_EXIST = 2,
+    RT_LOCK = 4,
 };
 
 /* Flags of bpf_redirect_map: the action on failure, and what device maps also take. */

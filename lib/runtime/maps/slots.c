@@ -2,6 +2,8 @@
 /* The common parts of the map types that are indexed by a number. */
 #include "maps/slots.h"
 
+#include "maps/fields.h"
+
 long bpf_aot_slots_check(const struct bpf_aot_map *map, const void *key, uint64_t flags) {
     if (flags > RT_EXIST) {
         return -RT_EINVAL;
@@ -21,7 +23,8 @@ bool bpf_aot_slots_hold(const struct bpf_aot_map *map, size_t offset, uint32_t s
     size_t stride = rt_round8(map->value_size);
     return size_bytes <= map->value_size &&
            offset / stride < (size_t)map->max_entries * map->cpus &&
-           offset % stride <= map->value_size - size_bytes;
+           offset % stride <= map->value_size - size_bytes &&
+           !bpf_aot_fields_touch(map, offset % stride, size_bytes);
 }
 
 void *bpf_aot_slots_present(struct bpf_aot_map *map, const void *key) {

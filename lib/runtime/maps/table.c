@@ -21,6 +21,7 @@ static void replace(const struct table *table, const struct bpf_aot_map *map, ui
     table_fill(map, table_at(table, number), hash, update);
     table_replace(table, link, number);
     table_unlock(&table->buckets[hash & table->mask].lock);
+    bpf_aot_fields_forget(map, table_value(map, table_at(table, old), 0));
     __atomic_store_n(&table_at(table, old)->next, TABLE_FREE, __ATOMIC_RELEASE);
     lane->spare = old;
     table_unlock(&lane->lock);
@@ -78,6 +79,7 @@ long bpf_aot_table_remove(struct bpf_aot_map *map, const void *key) {
     }
     table_unlink(&table, link);
     table_unlock(&bucket->lock);
+    bpf_aot_fields_forget(map, table_value(map, table_at(&table, number), 0));
     bpf_aot_lanes_give(&table, number);
     return 0;
 }

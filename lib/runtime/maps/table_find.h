@@ -7,6 +7,7 @@
 #ifndef BPF_AOT_RUNTIME_TABLE_FIND_H
 #define BPF_AOT_RUNTIME_TABLE_FIND_H
 
+#include "maps/fields.h"
 #include "maps/table.h"
 #include "maps/table_hash.h"
 
@@ -187,7 +188,14 @@ static inline void table_fill(const struct bpf_aot_map *map, struct bpf_aot_hash
     if (map->cpus > 1) {
         table_clear(table_value(map, element, 0), rt_round8(map->value_size) * map->cpus);
     }
-    table_copy(table_value(map, element, update->cpu), update->value, map->value_size);
+    void *value = table_value(map, element, update->cpu);
+    if (map->fields) {
+        bpf_aot_fields_copy(map, value, update->value);
+        bpf_aot_fields_clear(map, value);
+        bpf_aot_fields_forget(map, value); /* of an LRU element that was given up */
+    } else {
+        table_copy(value, update->value, map->value_size);
+    }
     __atomic_store_n(&element->hash, hash, __ATOMIC_RELEASE);
 }
 

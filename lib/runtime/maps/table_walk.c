@@ -62,7 +62,9 @@ bool bpf_aot_table_holds(const struct bpf_aot_map *map, size_t offset, uint32_t 
                within - key <= map->key_size - size_bytes;
     }
     /* Behind the last value: the LRU node of the next element. */
+    size_t in_value = (within - value) % rt_round8(map->value_size);
     return size_bytes <= map->value_size &&
            within - value < map->cpus * rt_round8(map->value_size) &&
-           (within - value) % rt_round8(map->value_size) <= map->value_size - size_bytes;
+           in_value <= map->value_size - size_bytes &&
+           !bpf_aot_fields_touch(map, in_value, size_bytes);
 }
