@@ -34,7 +34,7 @@ static const uint64_t *random_keys(void) {
     if (__atomic_compare_exchange_n(&state, &expected, BUSY, false, __ATOMIC_ACQUIRE,
                                     __ATOMIC_ACQUIRE)) {
         if (bpf_aot_sys_getrandom(keys, sizeof(keys)) != (long)sizeof(keys)) {
-            keys[0] ^= bpf_aot_sys_clock_ns();
+            keys[0] ^= bpf_aot_sys_clock_ns(RT_CLOCK_MONOTONIC);
         }
         __atomic_store_n(&state, MADE, __ATOMIC_RELEASE);
     }

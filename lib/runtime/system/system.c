@@ -10,5 +10,5 @@ __attribute__((weak)) const struct bpf_aot_system_ops *bpf_aot_system = &empty;
 
 uint64_t bpf_aot_system_seconds(void) {
     return bpf_aot_system->seconds ? bpf_aot_system->seconds()
-                                   : bpf_aot_sys_clock_ns() / 1000000000;
+                                   : bpf_aot_sys_clock_ns(RT_CLOCK_MONOTONIC) / 1000000000;
 }
