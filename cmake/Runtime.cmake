@@ -108,7 +108,9 @@ function(add_runtime target triple)
   set(finish)
   # lld refuses to mix soft and hard float: on MIPS the marks of the objects are set to "any".
   if(triple MATCHES "^mips")
-    set(finish COMMAND ${Python3_EXECUTABLE} ${RUNTIME_ROOT}/cmake/mips_fp_any.py ${archive})
+    # .pdr, for debuggers of the nineties, is a tenth of the code and never collected.
+    set(finish COMMAND ${LLVM_TOOLS}/llvm-objcopy -D --remove-section=.pdr ${archive}
+               COMMAND ${Python3_EXECUTABLE} ${RUNTIME_ROOT}/cmake/mips_fp_any.py ${archive})
   endif()
   add_custom_command(
     OUTPUT ${archive}

@@ -45,6 +45,14 @@ enum bpf_aot_unproven {
     BPF_AOT_UNPROVEN_TRUST, /* presumed to have passed a verifier */
 };
 
+/* What becomes of a call of a helper that the runtime does not have. */
+enum bpf_aot_missing {
+    BPF_AOT_MISSING_ERROR, /* refused */
+    BPF_AOT_MISSING_LINK, /* uint64_t bpf_aot_NAME(five uint64_t), which may move the packet but not
+                           * change its alignment: whoever links may have it */
+    BPF_AOT_MISSING_TRAP, /* a message by name when it is called, and the run is aborted */
+};
+
 /* How -remarks says what was proven. */
 enum bpf_aot_remarks {
     BPF_AOT_REMARKS_NONE,
@@ -109,11 +117,14 @@ struct bpf_aot_options {
     const char *kernel_facts_name; /* of that text, for messages */
     unsigned cpus;                 /* slots of a per-CPU map; 0 means 8 */
     enum bpf_aot_unproven unproven;
+    enum bpf_aot_missing missing_helpers;
     unsigned run_budget; /* loop iterations and calls of a run before it aborts; 0: any number */
     enum bpf_aot_remarks remarks;
     void *remarks_file; /* FILE *; NULL: stderr */
     const struct bpf_aot_map_max *map_max;
     size_t map_max_count;
+    const char *const *set; /* NAME=VALUE: initial values of variables, by their names in BTF */
+    size_t set_count;
     bpf_aot_diag_fn *diag;
     void *diag_user;
 };

@@ -66,10 +66,15 @@ uint64_t bpf_aot_probe_load(uint64_t address, uint32_t size_bytes);
  * false when it does not hold that; nothing may be touched then. */
 bool bpf_aot_hold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
 bool bpf_aot_unhold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
+/* Whether the run holds that. */
+bool bpf_aot_is_held(const struct bpf_aot_run *run, const void *object,
+                     void (*release)(void *object));
 /* Where a run ends that may have acquired something. */
 void bpf_aot_release_all(struct bpf_aot_run *run);
 /* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
 void bpf_aot_abort(struct bpf_aot_run *run);
+/* -missing-helpers=trap: says that the program called that helper, and ends the run. */
+void bpf_aot_missing_helper(const char *name, struct bpf_aot_run *run);
 /* For the host: runs that a failed check has ended so far, of all programs and threads. */
 uint32_t bpf_aot_aborted_runs(void);
 
@@ -106,6 +111,10 @@ struct bpf_aot_map_ops {
     bool (*holds)(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes, bool writes);
     /* The host's change of a slot: a program or inner map, NULL removes; NULL: no slots. */
     long (*set)(struct bpf_aot_map *map, const void *key, void *pointer);
+    /* bpf_map_push_elem, pop and peek of types without keys; NULL: -EOPNOTSUPP. */
+    long (*push)(struct bpf_aot_map *map, const void *value, uint64_t flags);
+    long (*pop)(struct bpf_aot_map *map, void *value);
+    long (*peek)(struct bpf_aot_map *map, void *value);
 };
 
 /* A map as translated code defines it: the symbol bpf_map_NAME. Pointers first, so that the
@@ -120,7 +129,8 @@ struct bpf_aot_map {
     uint32_t value_size;       /* bytes */
     uint32_t max_entries;
     uint32_t flags; /* map_flags of the definition */
-    uint32_t cpus;  /* values per key: 1, or the slots of a per-CPU map */
+    uint32_t cpus;  /* values per key: 1, or the slots of a per-CPU map; of a bloom filter, its
+                     * hash functions */
 };
 
 /* A .data, .rodata or .bss section of the object, for the host's view. */
@@ -214,20 +224,53 @@ union bpf_aot_slot {
 };
 #define BPF_AOT_SLOTS_BYTES(key_size, value_size, max_entries, cpus) (8 * (uint64_t)(max_entries))
 
-/* Hash: struct bpf_aot_hash, then its buckets (uint32_t each, a power of two, at least
- * max_entries), then the elements. One element more than max_entries, so that an update of a
- * full map can put the new element in before the old one goes. Elements are numbered from 1. */
-struct bpf_aot_hash {
+/* Hash: struct bpf_aot_hash, then its buckets (a power of two, at least max_entries), then the
+ * elements, numbered from 1. Free elements are kept by lanes, one for each of so many CPUs; CPUs
+ * above share. A lane also has a spare element beyond max_entries, so that an update of a full map
+ * can put the new element in before the old one goes. */
+#define BPF_AOT_HASH_LANES 8
+
+struct bpf_aot_hash_lane {
     uint32_t lock;
-    uint32_t count;     /* elements in use */
-    uint32_t used;      /* elements ever used: those above are untouched */
-    uint32_t free_list; /* first free element below `used`, or 0 */
+    uint32_t free_list;        /* first free element, or 0 */
+    uint32_t fresh, fresh_end; /* numbers from fresh to below fresh_end: never used */
+    uint32_t spare;            /* 0: max_entries + 1 + the lane's index */
+    uint32_t next_steal;       /* lane that last had an element for this one */
+    uint32_t pending_first;    /* LRU: taken here since the last visit to the lists */
+    uint32_t pending_last;
+    uint32_t unused[8]; /* to a cache line */
+};
+
+struct bpf_aot_lru_list {
+    uint32_t first, last, count; /* elements; 0 at the ends */
+};
+
+struct bpf_aot_hash {
+    uint32_t used; /* elements handed to lanes so far: those above are untouched */
+    uint32_t lru_lock;
+    uint32_t lru_free;     /* first free element that no lane has */
+    uint32_t lru_rotation; /* where the next look through the inactive ones begins */
+    struct bpf_aot_lru_list active, inactive;
+    uint32_t unused[6];
+    struct bpf_aot_hash_lane lanes[BPF_AOT_HASH_LANES];
+};
+
+struct bpf_aot_hash_bucket {
+    uint32_t first; /* element */
+    uint32_t lock;  /* odd: held by a writer; the other bits count the changes */
 };
 
 struct bpf_aot_hash_element {
-    uint32_t next; /* in the bucket or the free list; 0 at the end */
+    uint32_t next; /* in the bucket or the free list; 0: never used */
     uint32_t hash;
     /* key, padded to 8 bytes; then a value of round-up-to-8 bytes per CPU */
+};
+
+/* LRU types: a hash whose elements have this in front of them, and no spares. */
+struct bpf_aot_lru_node {
+    uint32_t prev, next; /* in its list */
+    uint32_t referenced; /* 1: found by a program since this was last looked at */
+    uint32_t place;      /* list and lane */
 };
 
 #define BPF_AOT_POW2_1(x)       ((x) | (x) >> 1)
@@ -239,8 +282,79 @@ struct bpf_aot_hash_element {
 #define BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus)                                     \
     (8 + BPF_AOT_ROUND8(key_size) + BPF_AOT_ROUND8(value_size) * (uint64_t)(cpus))
 #define BPF_AOT_HASH_BYTES(key_size, value_size, max_entries, cpus)                                \
-    (16 + BPF_AOT_ROUND8(BPF_AOT_HASH_BUCKETS(max_entries) * 4) +                                  \
-     ((uint64_t)(max_entries) + 1) * BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus))
+    (64 + 64 * BPF_AOT_HASH_LANES + BPF_AOT_HASH_BUCKETS(max_entries) * 8 +                        \
+     ((uint64_t)(max_entries) + BPF_AOT_HASH_LANES) *                                              \
+         BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus))
+#define BPF_AOT_LRU_BYTES(key_size, value_size, max_entries, cpus)                                 \
+    (64 + 64 * BPF_AOT_HASH_LANES + BPF_AOT_HASH_BUCKETS(max_entries) * 8 +                        \
+     (uint64_t)(max_entries) * (16 + BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus)))
+
+/* Queue and stack: a ring of max_entries + 1 values, without gaps; head and tail are equal when
+ * it is empty. */
+struct bpf_aot_queue {
+    uint32_t lock;
+    uint32_t head; /* where the next value goes */
+    uint32_t tail; /* the oldest value */
+    uint32_t unused;
+};
+#define BPF_AOT_QUEUE_BYTES(key_size, value_size, max_entries, cpus)                               \
+    (16 + BPF_AOT_ROUND8(((uint64_t)(max_entries) + 1) * (uint64_t)(value_size)))
+
+/* Bloom filter: bits, as many as the kernel has (bloom_map_alloc): 7/5 of entries times hashes,
+ * then the next power of two, from 64 to 2^32. */
+#define BPF_AOT_BLOOM_WANTED(max_entries, hashes)                                                  \
+    ((uint64_t)(max_entries) * (uint64_t)(hashes) / 5 * 7)
+#define BPF_AOT_BLOOM_BITS(max_entries, hashes)                                                    \
+    (BPF_AOT_BLOOM_WANTED(max_entries, hashes) > (uint64_t)1 << 31 ? (uint64_t)1 << 32             \
+     : BPF_AOT_BLOOM_WANTED(max_entries, hashes) <= 64                                             \
+         ? 64                                                                                      \
+         : BPF_AOT_HASH_BUCKETS(BPF_AOT_BLOOM_WANTED(max_entries, hashes)))
+#define BPF_AOT_BLOOM_BYTES(key_size, value_size, max_entries, hashes)                             \
+    (BPF_AOT_BLOOM_BITS(max_entries, hashes) / 8)
+
+/* Ring buffers: this struct, then twice max_entries bytes, of which a record that begins before
+ * the first max_entries end may run into the others: so each is in one piece at the position that
+ * it has in the kernel, where the pages are mapped twice. Positions count bytes and wrap as the
+ * kernel's unsigned long does. */
+union bpf_aot_ring_position {
+    uintptr_t at;
+    uint8_t line[64];
+};
+struct bpf_aot_ring {
+    uint32_t lock;    /* of whoever produces */
+    uint32_t busy;    /* user_ringbuf: a program drains it */
+    uint32_t bytes;   /* max_entries, once something was produced */
+    uint32_t wakeups; /* times that the kernel would have woken its consumer */
+    uint32_t lost;    /* perf: records that found no room since the last that did */
+    uint8_t line[44];
+    union bpf_aot_ring_position consumer, producer, pending;
+};
+#define BPF_AOT_RING_BYTES(key_size, value_size, max_entries, cpus)                                \
+    (256 + 2 * (uint64_t)(max_entries))
+/* LPM trie: struct bpf_aot_lpm, then nodes, numbered from 1: entries, forks between two children,
+ * and some that left the trie and wait until no reader can be at them. The prefix's length and
+ * the data behind it are the key. */
+#define BPF_AOT_LPM_WAITING 64
+
+struct bpf_aot_lpm {
+    uint32_t lock;
+    uint32_t root;
+    uint32_t count; /* entries */
+    uint32_t used;  /* nodes ever used */
+    uint32_t first_waiting, last_waiting, waiting;
+    uint32_t left; /* nodes that ever left the trie */
+};
+
+struct bpf_aot_lpm_node {
+    uint32_t child[2]; /* by the bit behind the prefix */
+    uint32_t state;    /* low bit: fork; above: the next that waits */
+    uint32_t prefix;   /* bits */
+    /* data, padded to 8 bytes; value, padded to 8 bytes */
+};
+
+#define BPF_AOT_LPM_BYTES(key_size, value_size, max_entries, cpus)                                 \
+    (32 + (2 * (uint64_t)(max_entries) + BPF_AOT_LPM_WAITING) *                                    \
+              (16 + BPF_AOT_ROUND8((key_size) - 4) + BPF_AOT_ROUND8(value_size)))
 
 /* The helpers, from helpers.def, as translated code calls them. */
 #define BPF_AOT_RET_VOID             void
@@ -273,11 +387,43 @@ int64_t bpf_aot_redirect_map(struct bpf_aot_map *map, uint64_t key, uint64_t fla
 int64_t bpf_aot_xdp_adjust_meta(void *ctx, int32_t delta);
 int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta);
 uint64_t bpf_aot_xdp_get_buff_len(void *ctx);
+int64_t bpf_aot_ringbuf_output(struct bpf_aot_map *map, void *data, uint64_t size_bytes,
+                               uint64_t flags);
+uint64_t bpf_aot_ringbuf_query(struct bpf_aot_map *map, uint64_t flags);
+int64_t bpf_aot_map_push_elem(struct bpf_aot_map *map, void *value, uint64_t flags);
+int64_t bpf_aot_map_pop_elem(struct bpf_aot_map *map, void *value);
+int64_t bpf_aot_map_peek_elem(struct bpf_aot_map *map, void *value);
+void *bpf_aot_map_lookup_percpu_elem(struct bpf_aot_map *map, void *key, uint32_t cpu);
+uint64_t bpf_aot_get_numa_node_id(void);
+int64_t bpf_aot_strtol(void *text, uint64_t size_bytes, uint64_t flags, void *result);
+int64_t bpf_aot_strtoul(void *text, uint64_t size_bytes, uint64_t flags, void *result);
+uint64_t bpf_aot_jiffies64(void);
+uint64_t bpf_aot_ktime_get_boot_ns(void);
+uint64_t bpf_aot_ktime_get_coarse_ns(void);
+int64_t bpf_aot_snprintf(void *text, uint32_t size_bytes, void *format, void *values,
+                         uint32_t values_bytes, struct bpf_aot_run *run);
+int64_t bpf_aot_trace_vprintk(void *format, uint32_t size_bytes, void *values,
+                              uint32_t values_bytes);
+int64_t bpf_aot_strncmp(void *text, uint32_t size_bytes, void *other);
+int64_t bpf_aot_dynptr_from_mem(void *data, uint32_t size_bytes, uint64_t flags, void *dynptr);
+int64_t bpf_aot_dynptr_read(void *to, uint32_t size_bytes, void *dynptr, uint32_t offset,
+                            uint64_t flags, struct bpf_aot_run *run);
+int64_t bpf_aot_dynptr_write(void *dynptr, uint32_t offset, void *from, uint32_t size_bytes,
+                             uint64_t flags, struct bpf_aot_run *run);
+void *bpf_aot_dynptr_data(void *dynptr, uint32_t offset, uint32_t size_bytes,
+                          struct bpf_aot_run *run);
+uint64_t bpf_aot_ktime_get_tai_ns(void);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_loop(uint32_t count, bpf_aot_callback *callback, uint64_t callback_ctx,
                      uint64_t flags, struct bpf_aot_run *run);
+
+/* Helpers that acquire and release. */
+void *bpf_aot_ringbuf_reserve(struct bpf_aot_map *map, uint64_t size_bytes, uint64_t flags,
+                              struct bpf_aot_run *run);
+void bpf_aot_ringbuf_submit(void *record, uint64_t flags, struct bpf_aot_run *run);
+void bpf_aot_ringbuf_discard(void *record, uint64_t flags, struct bpf_aot_run *run);
 
 /* -facts=check: what the translator found out about a number, or about a pointer's distance from
  * the object that it leads into. */

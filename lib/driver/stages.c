@@ -18,7 +18,7 @@ static bool stage_object(struct pipeline *p) {
                     p->object->big_endian ? "big" : "little", p->row->name,
                     p->row->big_endian ? "big" : "little", p->row->big_endian ? "bpfeb" : "bpfel");
     }
-    return p->object != NULL;
+    return p->object != NULL && object_set_variables(s, p->object);
 }
 
 static void print_object(struct pipeline *p, void *file) {

@@ -102,6 +102,9 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
     } else if (row->args[argument] == ARG_FUNC) {
         good = fact->kind == KIND_FUNC && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a function of the object";
+    } else if (row->args[argument] == ARG_OWN) {
+        good = fact->kind == KIND_MAP_VALUE || fact->kind == KIND_DATA;
+        wanted = "a map value or data of the object";
     } else if (arg_is_memory(row->args[argument])) {
         good = !fact_is_handle(fact);
         wanted = "memory";

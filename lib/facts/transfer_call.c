@@ -167,20 +167,35 @@ static void release_argument(const struct transfer *t, struct facts_state *state
     }
 }
 
+/* Pointers among the values of a format: what they lead to is read. */
+static void show_values(const struct transfer *t, struct facts_state *state) {
+    for (uint32_t i = 0; i < slot_count(t); i++) {
+        if (state->slots[i].bytes) {
+            state_escape(state, &state->slots[i].fact);
+        }
+    }
+}
+
 static struct fact call_helper(const struct transfer *t, struct facts_state *state,
                                const struct helper_row *row, const struct prog_insn *insn) {
     struct fact result = helper_result(t, row, state, insn);
     for (int i = 0; i < 5; i++) {
         write_argument(t, state, row, i);
+        if (row->args[i] == ARG_ARGS) {
+            show_values(t, state);
+        }
     }
     if (row->effect == EFFECT_CALLS_BACK) {
         give_away(t, state, 0x3e);
         if (may_move_packet(t, &state->regs[2])) {
             move_packet(t, state);
         }
+    } else if (row->effect == EFFECT_MISSING) {
+        give_away(t, state, 0x3e);
+        move_packet(t, state);
     } else if (row->effect == EFFECT_MOVES_PACKET || row->effect == EFFECT_MOVES_END) {
         move_packet(t, state);
-    } else if (row->effect == EFFECT_ACQUIRES) {
+    } else if (row->effect == EFFECT_ACQUIRES && ret_is_pointer(row->ret)) {
         release(t, state, result.object);
     } else if (row->effect == EFFECT_RELEASES) {
         release_argument(t, state, row);

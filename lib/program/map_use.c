@@ -10,7 +10,7 @@ enum {
 #include "bpf-aot/helpers.def"
 };
 
-enum use_maps { USE_ANY, USE_LISTED };
+enum use_maps { USE_ANY, USE_LISTED, USE_ALSO };
 
 static const struct use {
     uint32_t map, helper;
@@ -43,8 +43,8 @@ bool map_allows_helper(uint32_t map, uint32_t helper) {
         if (uses[i].map == map && uses[i].helper == helper) {
             return true;
         }
-        has_rows |= uses[i].map == map;
-        is_special |= uses[i].helper == helper && uses[i].maps == USE_LISTED;
+        has_rows |= uses[i].map == map && uses[i].maps != USE_ALSO;
+        is_special |= uses[i].helper == helper && uses[i].maps != USE_ANY;
     }
     return !has_rows && !is_special;
 }

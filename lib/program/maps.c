@@ -10,8 +10,22 @@
 
 enum { MAP_TYPE_PERF_EVENT_ARRAY = 4 /* uapi BPF_MAP_TYPE_PERF_EVENT_ARRAY */ };
 
+enum { RING_PAGE_BYTES = 4096 };
+
+/* Hash functions of a bloom filter: most, and when map_extra does not say (kernel). */
+enum { BLOOM_HASHES_MAX = 15, BLOOM_HASHES = 5 };
+
 /* Storage sizes are 64-bit products; beyond this one they might wrap. */
 static const uint64_t max_storage_bytes = (uint64_t)1 << 48;
+
+/* A ring has whole pages, a power of two of them; libbpf rounds up (adjust_ringbuf_sz). */
+static uint32_t ring_bytes(uint32_t wanted) {
+    uint64_t bytes = wanted ? RING_PAGE_BYTES : 0;
+    while (bytes < wanted) {
+        bytes *= 2;
+    }
+    return bytes <= UINT32_MAX ? (uint32_t)bytes : wanted;
+}
 
 static uint32_t entries_of(const struct builder *b, const struct map_def *def) {
     const struct bpf_aot_options *options = b->s->options;
@@ -90,6 +104,50 @@ static bool is_too_large(const struct program_map *map) {
            __builtin_mul_overflow(element, elements, &elements) || elements > max_storage_bytes;
 }
 
+/* ringbuf_map_alloc */
+static const char *find_ring_problem(struct builder *b, const struct program_map *map) {
+    if (map->key_size || map->value_size) {
+        return arena_printf(&b->s->arena, "map '%s' has a key or value, type %s takes none",
+                            map->name, map->row->name);
+    }
+    if (map->max_entries & (map->max_entries - 1)) {
+        return arena_printf(&b->s->arena, "map '%s' of %u bytes is larger than type %s can be",
+                            map->name, map->max_entries, map->row->name);
+    }
+    if (map->flags & ~(uint32_t)BPF_F_NUMA_NODE) {
+        return arena_printf(&b->s->arena, "map '%s' has flags 0x%x, which type %s does not know",
+                            map->name, map->flags, map->row->name);
+    }
+    return NULL;
+}
+
+/* Sizes of keys and values that the type does not have (kernel: its map_alloc_check). */
+static const char *find_size_problem(struct builder *b, const struct program_map *map) {
+    struct arena *arena = &b->s->arena;
+    if (map->row->key == KEY_U32 && map->key_size != 4) {
+        return arena_printf(arena, "map '%s' has keys of %u bytes, type %s takes 4", map->name,
+                            map->key_size, map->row->name);
+    }
+    if (map->row->key == KEY_RING) {
+        return find_ring_problem(b, map);
+    }
+    bool has_key = map->row->key != KEY_NONE;
+    if (!has_key && map->key_size) {
+        return arena_printf(arena, "map '%s' has keys of %u bytes, type %s takes none", map->name,
+                            map->key_size, map->row->name);
+    }
+    if ((has_key && map->key_size == 0) || map->value_size == 0) {
+        return arena_printf(arena, "map '%s' has a %s of 0 bytes", map->name,
+                            map->value_size ? "key" : "value");
+    }
+    return NULL;
+}
+
+/* bloom_map_alloc: the low bits of map_extra are the number of hash functions. */
+static bool knows_extra(const struct map_row *row, uint64_t extra) {
+    return row->cpus == CPUS_HASHES ? extra <= BLOOM_HASHES_MAX : extra == 0;
+}
+
 /* Why the map cannot be had, or NULL. */
 static const char *find_problem(struct builder *b, const struct map_def *def,
                                 const struct program_map *map) {
@@ -98,18 +156,15 @@ static const char *find_problem(struct builder *b, const struct map_def *def,
         return arena_printf(arena, "map '%s' has no max_entries; set it with -map-max %s=N",
                             def->name, def->name);
     }
-    if (map->row->key_must_be_u32 && map->key_size != 4) {
-        return arena_printf(arena, "map '%s' has keys of %u bytes, type %s takes 4", def->name,
-                            map->key_size, map->row->name);
+    const char *problem = find_size_problem(b, map);
+    if (problem) {
+        return problem;
     }
-    if (map->key_size == 0 || map->value_size == 0) {
-        return arena_printf(arena, "map '%s' has a %s of 0 bytes", def->name,
-                            map->key_size ? "value" : "key");
-    }
-    if (def->map_extra || def->pinning > PIN_BY_NAME) {
+    bool bad_extra = !knows_extra(map->row, def->map_extra);
+    if (bad_extra || def->pinning > PIN_BY_NAME) {
         return arena_printf(arena, "map '%s' has %s %" PRIu64 ", which type %s does not know",
-                            def->name, def->map_extra ? "map_extra" : "pinning",
-                            def->map_extra ? def->map_extra : def->pinning, map->row->name);
+                            def->name, bad_extra ? "map_extra" : "pinning",
+                            bad_extra ? def->map_extra : def->pinning, map->row->name);
     }
     if (is_too_large(map)) {
         return arena_printf(arena, "map '%s' is too large: %u entries of %u bytes", def->name,
@@ -118,9 +173,17 @@ static const char *find_problem(struct builder *b, const struct map_def *def,
     return NULL;
 }
 
+static uint32_t cpus_of(const struct builder *b, const struct map_def *def,
+                        const struct map_row *row) {
+    if (row->cpus == CPUS_HASHES) {
+        return def->map_extra ? (uint32_t)def->map_extra : BLOOM_HASHES;
+    }
+    unsigned cpus = b->s->options->cpus ? b->s->options->cpus : DEFAULT_CPUS;
+    return row->cpus == CPUS_EACH ? cpus : 1;
+}
+
 /* The reason why the definition cannot be had, or NULL. */
 static const char *convert(struct builder *b, const struct map_def *def, struct program_map *map) {
-    unsigned cpus = b->s->options->cpus ? b->s->options->cpus : DEFAULT_CPUS;
     const struct map_row *row = map_row_by_id(def->type);
     const char *problem = find_slot_problem(b, def);
     if (!row || problem) {
@@ -131,9 +194,9 @@ static const char *convert(struct builder *b, const struct map_def *def, struct 
         .type = def->type,
         .key_size = def->key_size,
         .value_size = def->value_size,
-        .max_entries = entries_of(b, def),
+        .max_entries = row->key == KEY_RING ? ring_bytes(entries_of(b, def)) : entries_of(b, def),
         .flags = def->flags,
-        .cpus = row->per_cpu ? cpus : 1,
+        .cpus = cpus_of(b, def, row),
         .pinning = def->pinning,
         .row = row,
     };

@@ -31,7 +31,7 @@ enum ref_kind {
     REF_NONE,
     REF_MAP,      /* LDDW: address of maps[ref_index] */
     REF_DATA,     /* LDDW: address of data[ref_index] + ref_offset */
-    REF_HELPER,   /* CALL: helper_rows()[ref_index] */
+    REF_HELPER,   /* CALL: helper_row(ref_index) */
     REF_FUNCTION, /* CALL: functions[ref_index]; LDDW: its address (callback, function pointer) */
 };
 
@@ -142,6 +142,7 @@ enum helper_effect {
     EFFECT_NONE,
     EFFECT_MOVES_PACKET,
     EFFECT_MOVES_END,
+    EFFECT_MISSING, /* no row in helpers.def: anything may happen (-missing-helpers) */
     /* the runtime function takes the run: from here on */
     EFFECT_RUN,
     EFFECT_CALLS_BACK,
@@ -162,8 +163,12 @@ struct helper_row {
     enum helper_effect effect;
 };
 const struct helper_row *helper_rows(size_t *count);
+/* The runtime function may end the run: it was handed what is not what it should be. */
+bool helper_may_abort(const struct helper_row *row);
 /* The row that a call's ref_index names. */
 const struct helper_row *helper_row(uint32_t index);
+/* Those of helpers.def, then those that are missing. */
+uint32_t helper_row_count(void);
 
 /* A row of progtypes.def. */
 struct prog_type_row {
@@ -174,14 +179,18 @@ struct prog_type_row {
 /* The row of function->prog_type; NULL (a subprogram) and types without a row: the first. */
 const struct prog_type_row *prog_type_row(const char *type);
 
+/* Columns of maps.def. */
+enum map_key { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
+enum map_cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
+
 /* A row of maps.def. */
 struct map_row {
     uint32_t id;
     const char *name;
     uint64_t (*storage_bytes)(uint32_t key_size, uint32_t value_size, uint32_t max_entries,
                               uint32_t cpus);
-    bool key_must_be_u32;
-    bool per_cpu;
+    enum map_key key;
+    enum map_cpus cpus;
 };
 const struct map_row *map_row_by_id(uint32_t id);
 

@@ -23,13 +23,18 @@ const struct arg_row *arg_row(enum helper_arg arg) {
     return &args[arg];
 }
 
-const struct helper_row *helper_row(uint32_t index) {
-    return &helpers[index];
-}
-
 const struct helper_row *helper_rows(size_t *count) {
     *count = sizeof(helpers) / sizeof(helpers[0]);
     return helpers;
+}
+
+bool helper_may_abort(const struct helper_row *row) {
+    bool judges = row->effect == EFFECT_CALLS_BACK;
+    for (int i = 0; i < 5 && effect_takes_run(row->effect); i++) {
+        judges |= row->args[i] == ARG_DYNPTR || row->args[i] == ARG_LOCK ||
+                  row->args[i] == ARG_TIMER || row->args[i] == ARG_KPTR;
+    }
+    return judges;
 }
 
 #define MAP_TYPE(id, name, STORAGE, key, per_key)                                                  \
@@ -38,8 +43,6 @@ const struct helper_row *helper_rows(size_t *count) {
         return BPF_AOT_##STORAGE##_BYTES(key_size, value_size, max_entries, cpus);                 \
     }
 #include "bpf-aot/maps.def"
-
-enum { KEY_ANY, KEY_U32, CPUS_ONE = 0, CPUS_EACH };
 
 static const struct map_row maps[] = {
 #define MAP_TYPE(id_, name_, STORAGE, key, per_key)                                                \

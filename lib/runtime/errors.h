@@ -5,13 +5,22 @@
 #define BPF_AOT_RUNTIME_ERRORS_H
 
 enum {
+    RT_EPERM = 1,
     RT_ENOENT = 2,
+    RT_EINTR = 4,
     RT_E2BIG = 7,
+    RT_EAGAIN = 11,
+    RT_ENOMEM = 12,
     RT_EACCES = 13,
     RT_EFAULT = 14,
+    RT_EBUSY = 16,
     RT_EEXIST = 17,
     RT_EINVAL = 22,
+    RT_ENOSPC = 28,
+    RT_ERANGE = 34,
+    RT_EDEADLK = 35,
     RT_EOVERFLOW = 75,
+    RT_EOPNOTSUPP = 95,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
 };
 

@@ -65,8 +65,8 @@ static void aborted_runs_drop_the_packet(void **state) {
 
 static void map_rows_are_found_by_id(void **state) {
     assert_string_equal(map_row_by_id(2)->name, "array");
-    assert_true(map_row_by_id(6)->per_cpu);
-    assert_true(map_row_by_id(6)->key_must_be_u32);
+    assert_int_equal(map_row_by_id(6)->cpus, CPUS_EACH);
+    assert_int_equal(map_row_by_id(6)->key, KEY_U32);
     assert_null(map_row_by_id(0));
     assert_null(map_row_by_id(UINT32_MAX));
 }

@@ -121,6 +121,16 @@ static bool read_map_max(void *settings, const char *value) {
     return read_number("map-max", equals + 1, &map->max_entries);
 }
 
+static bool read_set(void *settings, const char *value) {
+    struct translate_settings *own = settings;
+    if (own->options.set_count == SET_OPTIONS) {
+        return usage_error("more than %d times -set", SET_OPTIONS);
+    }
+    own->set[own->options.set_count++] = value;
+    own->options.set = own->set;
+    return true;
+}
+
 static bool is_alignment(unsigned long number) {
     return number && number <= BPF_AOT_ALIGN_MAX && !(number & (number - 1));
 }
@@ -187,6 +197,14 @@ static bool read_unproven(void *settings, const char *value) {
     return chosen >= 0 || usage_error("-unproven takes guard, error or trust, not '%s'", value);
 }
 
+static bool read_missing_helpers(void *settings, const char *value) {
+    static const char *const names[] = {"error", "link", "trap"}; /* enum bpf_aot_missing */
+    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
+    ((struct translate_settings *)settings)->options.missing_helpers = (enum bpf_aot_missing)chosen;
+    return chosen >= 0 ||
+           usage_error("-missing-helpers takes error, link or trap, not '%s'", value);
+}
+
 static bool read_run_budget(void *settings, const char *value) {
     return read_number("run-budget", value,
                        &((struct translate_settings *)settings)->options.run_budget);
@@ -229,36 +247,6 @@ static bool read_time_stages(void *settings, const char *value) {
 static bool read_verbose(void *settings, const char *value) {
     ((struct translate_settings *)settings)->options.verbose = true;
     return true;
-}
-
-static bool is_help(const char *value) {
-    return value && strcmp(value, "help") == 0;
-}
-
-bool translate_asks_for_names(const struct translate_settings *settings) {
-    const struct bpf_aot_options *options = &settings->options;
-    return is_help(options->target) || is_help(options->mcpu) || is_help(options->mattr);
-}
-
-int translate_print_names(const struct translate_settings *settings) {
-    const struct bpf_aot_options *options = &settings->options;
-    const char *name;
-    if (is_help(options->target)) {
-        for (size_t i = 0; (name = bpf_aot_target_name(i)); i++) {
-            puts(name);
-        }
-        return BPF_AOT_OK;
-    }
-    const char *(*name_of)(const char *, size_t) =
-        is_help(options->mcpu) ? bpf_aot_cpu_name : bpf_aot_feature_name;
-    if (!options->target || !name_of(options->target, 0)) {
-        usage_error("help on CPUs and features needs -target");
-        return BPF_AOT_USAGE;
-    }
-    for (size_t i = 0; (name = name_of(options->target, i)); i++) {
-        puts(name);
-    }
-    return BPF_AOT_OK;
 }
 
 struct option_table translate_options(void) {

@@ -7,20 +7,34 @@
 #include "start/sys.h"
 
 /* Facts of a type, as its row of maps.def has them. */
-enum storage { STORAGE_NONE, STORAGE_ARRAY, STORAGE_SLOTS, STORAGE_HASH };
-enum cpus { CPUS_ONE, CPUS_EACH };
+enum storage {
+    STORAGE_NONE,
+    STORAGE_ARRAY,
+    STORAGE_SLOTS,
+    STORAGE_QUEUE,
+    STORAGE_BLOOM,
+    STORAGE_RING,
+    /* what is walked in the order of its keys: from here on */
+    STORAGE_HASH,
+    STORAGE_LRU,
+    STORAGE_LPM,
+};
+enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
+enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
 
 struct type {
     uint32_t id;
     const char *name;
     enum storage storage;
     enum cpus cpus;
+    enum keys keys;
 };
 
 static const struct type types[] = {
-#define MAP_TYPE(id, name, storage, key, cpus) {id, #name, STORAGE_##storage, CPUS_##cpus},
+#define MAP_TYPE(id, name, storage, key, cpus)                                                     \
+    {id, #name, STORAGE_##storage, CPUS_##cpus, KEY_##key},
 #include "bpf-aot/maps.def"
-    {0, "unknown", STORAGE_NONE, CPUS_ONE},
+    {0, "unknown", STORAGE_NONE, CPUS_ONE, KEY_ANY},
 };
 
 static const struct type *type_of(uint32_t id) {
@@ -44,6 +58,17 @@ uint32_t bpf_aot_map_cpus(const struct bpf_aot_map *map) {
         return 1;
     }
     return bpf_aot_active_cpus < map->cpus ? bpf_aot_active_cpus : map->cpus;
+}
+
+bool bpf_aot_map_used(struct bpf_aot_map *map, uint32_t *count) {
+    if (type_of(map->type)->storage != STORAGE_HASH) {
+        return false;
+    }
+    *count = 0;
+    for (const void *key = NULL; (key = map->ops->next_key(map, key));) {
+        ++*count;
+    }
+    return true;
 }
 
 bool bpf_aot_map_has_names(const struct bpf_aot_map *map) {
@@ -126,8 +151,11 @@ static bool is_present(struct bpf_aot_map *map, const uint32_t *index) {
 }
 
 bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
-    if (type_of(map->type)->storage == STORAGE_HASH) {
+    if (type_of(map->type)->storage >= STORAGE_HASH) {
         return walk_sorted(map, visit, user);
+    }
+    if (type_of(map->type)->keys >= KEY_NONE) {
+        return true;
     }
     for (uint32_t index = 0; index < map->max_entries; index++) {
         if (is_present(map, &index)) {

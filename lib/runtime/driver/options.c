@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "cpu.h"
 #include "driver/print.h"
 #include "driver/registry.h"
 
@@ -12,26 +13,14 @@ struct option {
     const char *name;
     enum kind kind;
     size_t member;
-    const char *value; /* as the help calls it */
+    const char *value; /* as the help calls it, NULL: takes none */
     const char *help;  /* NULL: internal */
 };
 
-#define MEMBER(name) offsetof(struct bpf_aot_run_options, name)
-
 static const struct option table[] = {
-    {"ctx", TEXTS, MEMBER(context), " NAME=N[,N...]", "set a field of the context before each run"},
-    {"dump-ctx", FLAG, MEMBER(dump_context), "", "print the context's numbers after each run"},
-    {"dump-maps", FLAG, MEMBER(dump_maps), "", "print all maps and data sections"},
-    {"help", FLAG, MEMBER(help), "", "print this text"},
-    {"json", FLAG, MEMBER(json), "", "print one JSON object a packet"},
-    {"map", TEXTS, MEMBER(map_files), " NAME=FILE",
-     "fill a map or data section from a JSON file first"},
-    {"mem", TEXT, MEMBER(mem), " HEX", "run a raw program on this memory"},
-    {"packet", TEXT, MEMBER(packet), " HEX", "run on this packet"},
-    {"pcap", TEXT, MEMBER(pcap), " FILE", "run on every packet of a capture"},
-    {"prog", TEXT, MEMBER(prog), " NAME", "choose among several programs"},
-    {"r0", FLAG, MEMBER(r0), "", NULL},
-    {"repeat", NUMBER, MEMBER(repeat), " N", "run N times on each packet, print the last"},
+#define RUN_OPTION(member, name, kind, value, help)                                                \
+    {name, kind, offsetof(struct bpf_aot_run_options, member), value, help},
+#include "driver/options.def"
 };
 
 #define TABLE_SIZE (sizeof(table) / sizeof(table[0]))
@@ -42,8 +31,8 @@ void bpf_aot_options_help(void) {
                   bpf_aot_program_name);
     for (size_t i = 0; i < TABLE_SIZE; i++) {
         if (table[i].help) {
-            bpf_aot_print(out, "  -%s%s\n        %s\n", table[i].name, table[i].value,
-                          table[i].help);
+            bpf_aot_print(out, "  -%s%s%s\n        %s\n", table[i].name, table[i].value ? " " : "",
+                          table[i].value ? table[i].value : "", table[i].help);
         }
     }
 }
@@ -113,6 +102,25 @@ static const struct option *find(const char *arg, const char **value) {
     return NULL;
 }
 
+enum { THREADS_MAX = RT_CPU_SLOTS };
+
+static bool check_mixture(const struct bpf_aot_run_options *options) {
+    if (options->threads > THREADS_MAX) {
+        bpf_aot_error("-threads: %u are more than %u", options->threads, (uint32_t)THREADS_MAX);
+        return false;
+    }
+    if (options->threads > 1 && (options->fresh || (options->json && options->dump_maps))) {
+        bpf_aot_error("-threads does not go with %s: maps are shared while packets run",
+                      options->fresh ? "-fresh" : "-json -dump-maps");
+        return false;
+    }
+    if (options->write_verdicts && !options->write) {
+        bpf_aot_error("-w-verdict is of no use without -w");
+        return false;
+    }
+    return true;
+}
+
 static bool check(const struct bpf_aot_run_options *options) {
     int inputs = !!options->packet + !!options->pcap + !!options->mem;
     if (options->help) {
@@ -122,11 +130,12 @@ static bool check(const struct bpf_aot_run_options *options) {
         bpf_aot_error("give one of -packet, -pcap, -mem; -help lists the options");
         return false;
     }
-    return true;
+    return check_mixture(options);
 }
 
 bool bpf_aot_options_parse(struct bpf_aot_run_options *options, int argc, char **argv) {
     options->repeat = 1;
+    options->threads = 1;
     for (int i = 1; i < argc; i++) {
         const char *value;
         const struct option *option = find(argv[i], &value);

@@ -4,16 +4,18 @@
 
 #include "start/syscall.h"
 
+#if defined(__mips__)
+enum { MAP_ANONYMOUS = 0x800, CREATE = 0400 };
+#else
+enum { MAP_ANONYMOUS = 0x20, CREATE = 0100 };
+#endif
+
 enum {
     AT_FDCWD = -100,
-    CLOCK_MONOTONIC = 1,
+    OPEN_WRITE_CREATE_TRUNCATE = 01 | 01000 | CREATE,
     PROT_READ_WRITE = 3,
     MAP_PRIVATE = 2,
-#if defined(__mips__)
-    MAP_ANONYMOUS = 0x800,
-#else
-    MAP_ANONYMOUS = 0x20,
-#endif
+    MAP_SHARED = 1,
 };
 
 static long call3(long number, long a, long b, long c) {
@@ -23,6 +25,11 @@ static long call3(long number, long a, long b, long c) {
 
 long bpf_aot_sys_open(const char *path) {
     return call3(SYS_openat, AT_FDCWD, (long)path, 0);
+}
+
+long bpf_aot_sys_create(const char *path) {
+    struct rt_call call = {SYS_openat, {AT_FDCWD, (long)path, OPEN_WRITE_CREATE_TRUNCATE, 0666}};
+    return rt_syscall(&call);
 }
 
 long bpf_aot_sys_read(int fd, void *bytes, size_t size_bytes) {
@@ -70,24 +77,32 @@ size_t bpf_aot_sys_peek(void *to, uintptr_t from, size_t size_bytes) {
     return copied;
 }
 
-uint64_t bpf_aot_sys_clock_ns(void) {
+uint64_t bpf_aot_sys_clock_ns(uint32_t clock) {
     long time[2] = {0};
 #if __SIZEOF_POINTER__ == 4
     /* 32-bit seconds end in 2038, and riscv32 never had them. */
     int64_t time64[2] = {0};
-    if (call3(SYS_clock_gettime64, CLOCK_MONOTONIC, (long)time64, 0) == 0) {
+    if (call3(SYS_clock_gettime64, (long)clock, (long)time64, 0) == 0) {
         return (uint64_t)time64[0] * 1000000000u + (uint64_t)time64[1];
     }
 #endif
-    call3(SYS_clock_gettime, CLOCK_MONOTONIC, (long)time, 0);
+    call3(SYS_clock_gettime, (long)clock, (long)time, 0);
     return (uint64_t)time[0] * 1000000000u + (uint64_t)time[1];
 }
 
-void *bpf_aot_sys_map(size_t size_bytes) {
-    struct rt_call call = {
-        SYS_mmap, {0, (long)size_bytes, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0}};
+static void *map(size_t size_bytes, long flags) {
+    struct rt_call call = {SYS_mmap,
+                           {0, (long)size_bytes, PROT_READ_WRITE, flags | MAP_ANONYMOUS, -1, 0}};
     unsigned long address = (unsigned long)rt_syscall(&call);
     return address > -4096ul ? NULL : (void *)address;
+}
+
+void *bpf_aot_sys_map(size_t size_bytes) {
+    return map(size_bytes, MAP_PRIVATE);
+}
+
+void *bpf_aot_sys_map_shared(size_t size_bytes) {
+    return map(size_bytes, MAP_SHARED);
 }
 
 void bpf_aot_sys_unmap(void *memory, size_t size_bytes) {
