@@ -51,9 +51,9 @@ function(runtime_object object source triple)
 endfunction()
 
 # Bitcode of RUNTIME_INLINE_SOURCES for the translator. What is inlined is optimised again there,
-# with the numbers of the map at hand: nothing is unrolled or made vectors of before.
+# with the numbers of the map at hand: only loops of a few known rounds are unrolled before.
 set(RUNTIME_BITCODE_FLAGS
-    -emit-llvm -fno-unroll-loops -fno-vectorize -fno-slp-vectorize -fno-strict-aliasing
+    -emit-llvm -mllvm -unroll-runtime=0 -mllvm -unroll-allow-partial=0 -fno-vectorize -fno-slp-vectorize -fno-strict-aliasing
     -Xclang -no-enable-noundef-analysis)
 function(add_bitcode target triple)
   set(bitcode ${CMAKE_BINARY_DIR}/lib/bpf-aot/libbpf-aot-rt-${target}.bc)

@@ -21,7 +21,9 @@ STATE = re.compile(r"^@(\S+) = (?:internal|private)(?: \w+)* global ", re.M)
 DROPPED = re.compile(r"^(?:target triple|source_filename|!llvm\.\S+) = .*\n", re.M)
 DEFINITION = re.compile(r"^define (internal )?(?:dso_local )?([^\n]*?@)([\w.]+)(\([^\n]*\))((?: \w+)*)"
                         r"((?: #\d+)?) \{\n(.*?)^\}\n", re.M | re.S)
-# Lines of a function that LLVM would not inline: it stays in the archive.
+# Stay in the archive: what only the host calls, and functions of so many lines that LLVM would not
+# inline them.
+HOST = re.compile(r"_(next|next_key|value_on|set|no_update|no_remove)$")
 LINES_MAX = 80
 TABLE = re.compile(r"^(@\S+ = )(?:dso_local )?((?:local_)?unnamed_addr )?(constant) ", re.M)
 
@@ -29,7 +31,8 @@ TABLE = re.compile(r"^(@\S+ = )(?:dso_local )?((?:local_)?unnamed_addr )?(consta
 def define(match):
     internal, head, name, parameters, words, attributes, body = match.groups()
     whole = " alwaysinline" if WHOLE.search(name) else ""
-    if not internal and not whole and body.count("\n") > LINES_MAX:
+    is_archived = HOST.search(name) or not whole and body.count("\n") > LINES_MAX
+    if is_archived and not internal:
         return f"declare {head}{name}{parameters}{words}{attributes}\n"
     linkage = "internal " if internal else "available_externally "
     return f"define {linkage}{head}{name}{parameters}{words}{whole}{attributes} {{\n{body}}}\n"

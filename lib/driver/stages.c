@@ -99,10 +99,7 @@ static bool stage_optimise(struct pipeline *p) {
         size_t count = p->program->functions[i].insn_count;
         largest = count > largest ? count : largest;
     }
-    if (session_inlines(&p->session) && !machine_link_bitcode(&p->session, p->bitcode, p->module)) {
-        return false;
-    }
-    return machine_optimise(&p->session, &p->machine, p->module, largest);
+    return machine_optimise(&p->session, &p->machine, p->module, largest, p->bitcode);
 }
 
 static void print_optimise(struct pipeline *p, void *file) {

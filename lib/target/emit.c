@@ -63,8 +63,12 @@ static LLVMErrorRef run_passes(const struct machine *machine, LLVMModuleRef modu
 }
 
 bool machine_optimise(struct session *s, const struct machine *machine, LLVMModuleRef module,
-                      size_t largest) {
+                      size_t largest, const char *bitcode) {
     const char *pipeline = choose_pipeline(s, largest);
+    bool inlines = session_inlines(s) && pipeline != large_pipeline;
+    if (inlines && !machine_link_bitcode(s, bitcode, module)) {
+        return false;
+    }
     LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
     LLVMPassBuilderOptionsSetVerifyEach(options, s->options->verify);
     /* The compiler of the BPF object has unrolled what it found worth it, and its source's pragmas

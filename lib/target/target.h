@@ -60,10 +60,10 @@ void machine_close(struct machine *machine);
 bool machine_link_bitcode(struct session *s, const char *path, LLVMModuleRef module);
 
 /* Runs the pass pipeline of the session's optimisation level, for a very large function one whose
- * cost stays linear. `largest` is the number of insns of the largest function. False after a
- * message. */
+ * cost stays linear and that inlines nothing. `largest` is the number of insns of the largest
+ * function; `bitcode` that of the runtime, or NULL. False after a message. */
 bool machine_optimise(struct session *s, const struct machine *machine, LLVMModuleRef module,
-                      size_t largest);
+                      size_t largest, const char *bitcode);
 
 /* LLVM's command line options are of the whole process. Held while some are in force, and by
  * whoever runs lld, which sets them all back. */

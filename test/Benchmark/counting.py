@@ -47,7 +47,7 @@ def ranges(map_path, program):
     return sorted(found)
 
 
-def _by_owner(counts_path, areas):
+def by_owner(counts_path, areas):
     totals = collections.Counter()
     at = 0
     for line in counts_path.read_text().splitlines():  # sorted by address
@@ -68,7 +68,7 @@ def count(toolchain, program, kind, plugin, packets):
     if not counts.exists():
         raise Failure(f"{emulator[0]}: no counts: was it built with plugins?")
     areas = ranges(path.with_name(path.name + ".map"), f"{program.name}.{kind}.o")
-    totals = _by_owner(counts, areas)
+    totals = by_owner(counts, areas)
     results = tuple(output.splitlines())
     own, around = totals.pop("program", 0), totals.pop("around", 0)
     if not own or not around or not results:

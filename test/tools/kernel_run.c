@@ -217,9 +217,11 @@ static void dump_maps(struct bpf_object *object) {
     json_t *maps = json_object();
     struct bpf_map *map;
     bpf_object__for_each_map(map, object) {
-        /* An XSKMAP cannot be read back, and a PROG_ARRAY gives numbers of the moment. */
+        /* An XSKMAP cannot be read back; programs and maps are numbers of the moment. */
         bool readable = bpf_map__type(map) != BPF_MAP_TYPE_XSKMAP &&
-                        bpf_map__type(map) != BPF_MAP_TYPE_PROG_ARRAY;
+                        bpf_map__type(map) != BPF_MAP_TYPE_PROG_ARRAY &&
+                        bpf_map__type(map) != BPF_MAP_TYPE_ARRAY_OF_MAPS &&
+                        bpf_map__type(map) != BPF_MAP_TYPE_HASH_OF_MAPS;
         if (!bpf_map__is_internal(map) && readable) {
             json_object_set_new(maps, bpf_map__name(map), dump_map(map));
         }
