@@ -263,7 +263,7 @@ uint64_t bpf_aot_ktime_get_ns(void);
 int64_t bpf_aot_trace_printk(void *format, uint32_t size_bytes, uint64_t a, uint64_t b, uint64_t c);
 uint64_t bpf_aot_get_prandom_u32(void);
 uint64_t bpf_aot_get_smp_processor_id(void);
-int64_t bpf_aot_redirect(uint32_t ifindex, uint64_t flags);
+int64_t bpf_aot_redirect(uint32_t ifindex, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_perf_event_output(void *ctx, struct bpf_aot_map *map, uint64_t flags, void *data,
                                   uint64_t size_bytes);
 int64_t bpf_aot_csum_diff(void *from, uint32_t from_bytes, void *to, uint32_t to_bytes,
@@ -321,12 +321,20 @@ uint32_t bpf_aot_this_cpu(void);
 extern uint32_t bpf_aot_active_cpus;
 
 /* Where the last bpf_redirect or bpf_redirect_map of the calling CPU points; `map` is NULL for
- * bpf_redirect. Only meaningful after a program returned XDP_REDIRECT. */
+ * bpf_redirect. Only meaningful after a program returned XDP_REDIRECT or TC_ACT_REDIRECT. */
 struct bpf_aot_redirect_info {
     struct bpf_aot_map *map;
-    uint32_t target; /* ifindex, or the key in `map` */
-    uint32_t flags;
+    uint32_t target;      /* ifindex, or the key in `map` */
+    uint32_t flags;       /* the program's, and BPF_AOT_REDIRECT_* */
+    uint32_t next_hop[5]; /* uapi struct bpf_redir_neigh */
+};
+enum { /* kernel: BPF_F_NEIGH, BPF_F_PEER, BPF_F_NEXTHOP */
+       BPF_AOT_REDIRECT_NEIGH = 1 << 16,
+       BPF_AOT_REDIRECT_PEER = 1 << 17,
+       BPF_AOT_REDIRECT_NEXTHOP = 1 << 18,
 };
 struct bpf_aot_redirect_info *bpf_aot_redirect_target(void);
+
+#include "bpf-aot/packets.h"
 
 #endif

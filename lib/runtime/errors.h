@@ -7,11 +7,18 @@
 enum {
     RT_ENOENT = 2,
     RT_E2BIG = 7,
+    RT_ENOMEM = 12,
     RT_EACCES = 13,
     RT_EFAULT = 14,
     RT_EEXIST = 17,
+    RT_ENODEV = 19,
     RT_EINVAL = 22,
+    RT_ERANGE = 34,
+    RT_EPROTO = 71,
+    RT_EBADMSG = 74,
     RT_EOVERFLOW = 75,
+    RT_EOPNOTSUPP = 95,
+    RT_EALREADY = 114,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
 };
 

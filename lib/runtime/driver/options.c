@@ -24,6 +24,8 @@ static const struct option table[] = {
     {"dump-maps", FLAG, MEMBER(dump_maps), "", "print all maps and data sections"},
     {"help", FLAG, MEMBER(help), "", "print this text"},
     {"json", FLAG, MEMBER(json), "", "print one JSON object a packet"},
+    {"linear", NUMBER, MEMBER(linear), " N",
+     "let tc and other socket buffer programs see the first N bytes without help"},
     {"map", TEXTS, MEMBER(map_files), " NAME=FILE",
      "fill a map or data section from a JSON file first"},
     {"mem", TEXT, MEMBER(mem), " HEX", "run a raw program on this memory"},

@@ -20,6 +20,7 @@ struct bpf_aot_run_options {
     const char *pcap;   /* path */
     const char *mem;    /* hex */
     uint32_t repeat;    /* at least 1 */
+    uint32_t linear;    /* bytes of a socket buffer that programs see; 0: all */
     bool json;
     bool dump_maps;
     bool r0;

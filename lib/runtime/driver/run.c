@@ -18,6 +18,7 @@ enum {
     IP_ALIGN = 4,
     IP_OFFSET = 2,
     BUFFER_BYTES = BPF_AOT_PACKET_MAX + 2 * PAGE_BYTES,
+    LINK_ROOM_BYTES = 16,
 };
 
 struct run {
@@ -94,7 +95,9 @@ static uint8_t *place_frame(const struct run *run, uint32_t first) {
 static struct bpf_aot_skb skb;
 
 static struct bpf_aot_skb *empty_skb(void) {
-    skb = (struct bpf_aot_skb){.buffer_start = buffer, .buffer_end = buffer + BUFFER_BYTES};
+    /* In front of what programs may use, room for a link-layer header. */
+    skb = (struct bpf_aot_skb){.buffer_start = buffer + LINK_ROOM_BYTES,
+                               .buffer_end = buffer + BUFFER_BYTES};
     return &skb;
 }
 
@@ -103,14 +106,18 @@ static bool run_skb(const struct run *run, struct result *result) {
     bool sees_link = run->program->context == BPF_AOT_CONTEXT_TC;
     uint8_t *frame = place_frame(run, sees_link ? 0 : RT_ETH_HEADER_BYTES);
     bpf_aot_skb_fill(empty_skb(), sees_link, frame, run->size_bytes);
+    skb.packet_align = start_align(run);
+    if (run->options->linear && run->options->linear < skb.len) {
+        skb.data_end = (uint8_t *)skb.data + run->options->linear;
+    }
     bool good = call(run, &skb, result);
-    uint8_t *out = skb.data;
+    uint8_t *out = skb.data, *end = out + skb.len;
     if (!sees_link) {
         out -= RT_ETH_HEADER_BYTES;
         memset(out, 0, RT_ETH_HEADER_BYTES);
     }
     result->bytes = out;
-    result->size_bytes = (uint32_t)((uintptr_t)skb.data_end - (uintptr_t)out);
+    result->size_bytes = (uint32_t)(end - out);
     return good;
 }
 
