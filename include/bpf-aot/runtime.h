@@ -172,10 +172,17 @@ enum bpf_aot_context {
 #define BPF_AOT_U8(field)          uint32_t field;
 #define BPF_AOT_CB(field)          uint32_t field[5];
 #define BPF_AOT_ADDRESS6(field)    uint32_t field[4];
+#define BPF_AOT_NARROW6(field)     uint32_t field[4];
+#define BPF_AOT_PORT(field)        uint32_t field;
 #define BPF_AOT_XDP_xdp(x)         x
 #define BPF_AOT_XDP_skb(x)
 #define BPF_AOT_SKB_xdp(x)
 #define BPF_AOT_SKB_skb(x) x
+#define BPF_AOT_XDP_sk_lookup(x)
+#define BPF_AOT_SKB_sk_lookup(x)
+#define BPF_AOT_SK_LOOKUP_xdp(x)
+#define BPF_AOT_SK_LOOKUP_skb(x)
+#define BPF_AOT_SK_LOOKUP_sk_lookup(x) x
 
 struct bpf_aot_xdp {
 #define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
@@ -190,6 +197,14 @@ struct bpf_aot_skb {
     BPF_AOT_SKB_##layout(BPF_AOT_##kind(field))
 #define RUNTIME_POINTER(layout, field) BPF_AOT_SKB_##layout(void *field;)
 #define RUNTIME_U32(layout, field)     BPF_AOT_SKB_##layout(uint32_t field;)
+#include "bpf-aot/contexts.def"
+};
+
+struct bpf_aot_sk_lookup {
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    BPF_AOT_SK_LOOKUP_##layout(BPF_AOT_##kind(field))
+#define RUNTIME_POINTER(layout, field) BPF_AOT_SK_LOOKUP_##layout(void *field;)
+#define RUNTIME_U32(layout, field)     BPF_AOT_SK_LOOKUP_##layout(uint32_t field;)
 #include "bpf-aot/contexts.def"
 };
 

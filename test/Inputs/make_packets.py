@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a pcap: make_packets.py [--many | --tunnels] [--skb] [--names] OUT.pcap
+"""Writes a pcap: make_packets.py [--many | --tunnels] [--skb | --lookup] [--names] OUT.pcap
 
 Without --many: the twelve that the README command shows. With it: also header options, fragments,
 QinQ, IPv6 extension headers, and one packet cut off at every length. --tunnels: packets in packets.
@@ -219,6 +219,14 @@ def fits_skb(packet):
     return len(packet) >= least
 
 
+def fits_lookup(packet):
+    """Whether a socket would be looked up for it by what follows a header without options."""
+    kind, ip = int.from_bytes(packet[12:14], "big"), packet[14:]
+    if kind == IP4:
+        return len(ip) >= 24 and ip[0] == 0x45 and ip[9] in (TCP, UDP)
+    return kind == IP6 and len(ip) >= 44 and ip[6] in (TCP, UDP)
+
+
 def write_pcap(path, packets):
     with open(path, "wb") as out:
         out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
@@ -231,12 +239,15 @@ def main():
     parser.add_argument("--many", action="store_true")
     parser.add_argument("--skb", action="store_true", help="for socket buffer programs only")
     parser.add_argument("--tunnels", action="store_true", help="packets in packets, long ones")
+    parser.add_argument("--lookup", action="store_true", help="for sk_lookup programs only")
     parser.add_argument("--names", action="store_true")
     parser.add_argument("out", nargs="?")
     options = parser.parse_args()
     packets = tunnels() if options.tunnels else many() if options.many else few()
     if options.skb:
         packets = [(name, packet) for name, packet in packets if fits_skb(packet)]
+    if options.lookup:
+        packets = [(name, packet) for name, packet in packets if fits_lookup(packet)]
     if options.names:
         print("\n".join(name for name, _ in packets))
     if options.out:

@@ -133,6 +133,13 @@ static bool run_flow_dissector(const struct run *run, struct result *result) {
     return good;
 }
 
+/* It chooses a socket; no packet comes out. */
+static bool run_sk_lookup(const struct run *run, struct result *result) {
+    static struct bpf_aot_sk_lookup lookup;
+    bpf_aot_sk_lookup_fill(&lookup, run->bytes, run->size_bytes);
+    return call(run, &lookup, result);
+}
+
 static bool run_raw(const struct run *run, struct result *result) {
     uint64_t (*entry)(void *, uint64_t) = (uint64_t (*)(void *, uint64_t))run->program->entry;
     memcpy(buffer, run->bytes, run->size_bytes);
@@ -198,6 +205,7 @@ static run_fn *const runners[] = {
     [BPF_AOT_CONTEXT_LWT] = run_skb,
     [BPF_AOT_CONTEXT_SK_SKB] = run_skb,
     [BPF_AOT_CONTEXT_FLOW_DISSECTOR] = run_flow_dissector,
+    [BPF_AOT_CONTEXT_SK_LOOKUP] = run_sk_lookup,
 };
 
 static void print_text(const struct run *run, const struct result *result, uint32_t number) {
