@@ -57,6 +57,10 @@ static bool read_ctx(void *settings, const char *value) {
     return pass_on(settings, "-ctx", value);
 }
 
+static bool read_linear(void *settings, const char *value) {
+    return pass_on(settings, "-linear", value);
+}
+
 static bool read_dump_ctx(void *settings, const char *value) {
     return pass_on(settings, "-dump-ctx", NULL);
 }
