@@ -146,6 +146,18 @@ SEC("tc") int redirects(struct __sk_buff *skb) {
     return bpf_redirect(1, 0);
 }
 
+/* To the loopback device, where nobody wants them; not without a link-layer or network header. */
+SEC("tc") int clones(struct __sk_buff *skb) {
+    see(0, bpf_clone_redirect(skb, 1, 0));
+    see(1, bpf_clone_redirect(skb, 1, BPF_F_INGRESS));
+    see_packet(skb, 10);
+    bpf_skb_change_tail(skb, 14, 0);
+    see(2, bpf_clone_redirect(skb, 1, 0));
+    bpf_skb_change_head(skb, 10, 0);
+    see(3, bpf_clone_redirect(skb, 1, 0));
+    return 0;
+}
+
 SEC("xdp") int xdp_fields(struct xdp_md *ctx) {
     __u64 bytes = 5;
     __u32 size = 0, len = ctx->data_end - ctx->data;
