@@ -189,10 +189,17 @@ enum bpf_aot_context {
 #define BPF_AOT_U8(field)          uint32_t field;
 #define BPF_AOT_CB(field)          uint32_t field[5];
 #define BPF_AOT_ADDRESS6(field)    uint32_t field[4];
+#define BPF_AOT_NARROW6(field)     uint32_t field[4];
+#define BPF_AOT_PORT(field)        uint32_t field;
 #define BPF_AOT_XDP_xdp(x)         x
 #define BPF_AOT_XDP_skb(x)
 #define BPF_AOT_SKB_xdp(x)
 #define BPF_AOT_SKB_skb(x) x
+#define BPF_AOT_XDP_sk_lookup(x)
+#define BPF_AOT_SKB_sk_lookup(x)
+#define BPF_AOT_SK_LOOKUP_xdp(x)
+#define BPF_AOT_SK_LOOKUP_skb(x)
+#define BPF_AOT_SK_LOOKUP_sk_lookup(x) x
 
 struct bpf_aot_xdp {
 #define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
@@ -207,6 +214,14 @@ struct bpf_aot_skb {
     BPF_AOT_SKB_##layout(BPF_AOT_##kind(field))
 #define RUNTIME_POINTER(layout, field) BPF_AOT_SKB_##layout(void *field;)
 #define RUNTIME_U32(layout, field)     BPF_AOT_SKB_##layout(uint32_t field;)
+#include "bpf-aot/contexts.def"
+};
+
+struct bpf_aot_sk_lookup {
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    BPF_AOT_SK_LOOKUP_##layout(BPF_AOT_##kind(field))
+#define RUNTIME_POINTER(layout, field) BPF_AOT_SK_LOOKUP_##layout(void *field;)
+#define RUNTIME_U32(layout, field)     BPF_AOT_SK_LOOKUP_##layout(uint32_t field;)
 #include "bpf-aot/contexts.def"
 };
 
@@ -256,7 +271,7 @@ uint64_t bpf_aot_ktime_get_ns(void);
 int64_t bpf_aot_trace_printk(void *format, uint32_t size_bytes, uint64_t a, uint64_t b, uint64_t c);
 uint64_t bpf_aot_get_prandom_u32(void);
 uint64_t bpf_aot_get_smp_processor_id(void);
-int64_t bpf_aot_redirect(uint32_t ifindex, uint64_t flags);
+int64_t bpf_aot_redirect(uint32_t ifindex, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_perf_event_output(void *ctx, struct bpf_aot_map *map, uint64_t flags, void *data,
                                   uint64_t size_bytes);
 int64_t bpf_aot_csum_diff(void *from, uint32_t from_bytes, void *to, uint32_t to_bytes,
@@ -393,12 +408,20 @@ uint32_t bpf_aot_this_cpu(void);
 extern uint32_t bpf_aot_active_cpus;
 
 /* Where the last bpf_redirect or bpf_redirect_map of the calling CPU points; `map` is NULL for
- * bpf_redirect. Only meaningful after a program returned XDP_REDIRECT. */
+ * bpf_redirect. Only meaningful after a program returned XDP_REDIRECT or TC_ACT_REDIRECT. */
 struct bpf_aot_redirect_info {
     struct bpf_aot_map *map;
-    uint32_t target; /* ifindex, or the key in `map` */
-    uint32_t flags;
+    uint32_t target;      /* ifindex, or the key in `map` */
+    uint32_t flags;       /* the program's, and BPF_AOT_REDIRECT_* */
+    uint32_t next_hop[5]; /* uapi struct bpf_redir_neigh */
+};
+enum { /* kernel: BPF_F_NEIGH, BPF_F_PEER, BPF_F_NEXTHOP */
+       BPF_AOT_REDIRECT_NEIGH = 1 << 16,
+       BPF_AOT_REDIRECT_PEER = 1 << 17,
+       BPF_AOT_REDIRECT_NEXTHOP = 1 << 18,
 };
 struct bpf_aot_redirect_info *bpf_aot_redirect_target(void);
+
+#include "bpf-aot/packets.h"
 
 #endif

@@ -4,10 +4,18 @@
  * as the kernel's bpf_ctx_narrow_access_offset makes it. */
 #include "emit.h"
 
-/* The bytes of the member behind a uapi field that the access means. */
-static LLVMValueRef member_address(struct emitter *e, unsigned reg, int64_t offset,
+enum { MEMBER_BYTES = 4 }; /* of a number that is not a list */
+
+/* The bytes of the member behind a uapi field that the access means: of the last ones, where the
+ * field is narrower than its member and the first ones are the highest. */
+static LLVMValueRef member_address(struct emitter *e, unsigned reg, const struct insn *insn,
                                    const struct fact *base, const struct context_row *row) {
     struct codegen *c = e->c;
+    int64_t offset = base->num.smin + insn->off;
+    if (c->target->big_endian && insn->width / 8u <= row->uapi_bytes &&
+        row->uapi_bytes < MEMBER_BYTES) {
+        offset += MEMBER_BYTES - row->uapi_bytes;
+    }
     LLVMValueRef start = pointer_plus(c, as_ptr(c, e->regs[reg]), -base->num.smin);
     LLVMValueRef member =
         LLVMBuildStructGEP2(c->builder, c->context_types[row->layout], start, row->member, "");
@@ -25,7 +33,7 @@ static void align_access(const struct context_row *row, const struct insn *insn,
 void emit_context_load(struct emitter *e, const struct insn *insn, const struct fact *base) {
     struct codegen *c = e->c;
     const struct context_row *row = context_find(base, insn);
-    LLVMValueRef from = member_address(e, insn->src, base->num.smin + insn->off, base, row);
+    LLVMValueRef from = member_address(e, insn->src, insn, base, row);
     if (row->rule->value != KIND_SCALAR) {
         LLVMValueRef pointer = LLVMBuildLoad2(c->builder, c->types.ptr, from, "");
         alias_mark(e, pointer, base);
@@ -55,7 +63,7 @@ void emit_context_store(struct emitter *e, const struct insn *insn, const struct
                         struct value value) {
     struct codegen *c = e->c;
     const struct context_row *row = context_find(base, insn);
-    LLVMValueRef to = member_address(e, insn->dst, base->num.smin + insn->off, base, row);
+    LLVMValueRef to = member_address(e, insn->dst, insn, base, row);
     LLVMValueRef stored = insn->width == 64 ? as_i64(c, value) : as_i32(c, value);
     if (insn->width < 32) {
         LLVMTypeRef narrow = LLVMIntTypeInContext(c->context, insn->width);

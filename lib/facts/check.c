@@ -118,6 +118,14 @@ static bool is_lock(const struct checker *c, const struct fact *fact) {
     return is_field(c, fact, MAP_FIELD_LOCK);
 }
 
+/* The set of contexts that may get here. */
+static bool check_helper_use(const struct checker *c, const struct prog_insn *insn,
+                             const struct helper_row *row, uint32_t contexts) {
+    return helper_allows_contexts(row->id, contexts) ||
+           fail(c->s, at_insn(c->function->section, insn->slot),
+                "helper %s is not for this program type (helper_use.def)", row->name);
+}
+
 static bool check_argument(const struct checker *c, const struct prog_insn *insn,
                            const struct helper_row *row, int argument) {
     const struct fact *fact = &c->state->regs[argument + 1];
@@ -132,6 +140,9 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
     } else if (row->args[argument] == ARG_CTX) {
         good = fact->kind == KIND_CTX && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "the context";
+        if (good && !check_helper_use(c, insn, row, fact->object)) {
+            return false;
+        }
     } else if (row->args[argument] == ARG_FUNC) {
         good = fact->kind == KIND_FUNC && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a function of the object";

@@ -11,6 +11,11 @@
 #define ONLY_xdp_skb(...)
 #define ONLY_skb_xdp(...)
 #define ONLY_skb_skb(...) __VA_ARGS__
+#define ONLY_xdp_sk_lookup(...)
+#define ONLY_skb_sk_lookup(...)
+#define ONLY_sk_lookup_xdp(...)
+#define ONLY_sk_lookup_skb(...)
+#define ONLY_sk_lookup_sk_lookup(...) __VA_ARGS__
 
 enum xdp_member {
 #define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
@@ -30,6 +35,15 @@ enum skb_member {
     MEMBER_skb_COUNT
 };
 
+enum sk_lookup_member {
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    ONLY_sk_lookup_##layout(MEMBER_sk_lookup_##field, )
+#define RUNTIME_POINTER(layout, field) ONLY_sk_lookup_##layout(MEMBER_sk_lookup_##field, )
+#define RUNTIME_U32(layout, field)     ONLY_sk_lookup_##layout(MEMBER_sk_lookup_##field, )
+#include "bpf-aot/contexts.def"
+    MEMBER_sk_lookup_COUNT
+};
+
 enum rule {
     RULE_PACKET,
     RULE_PACKET_END,
@@ -44,6 +58,8 @@ enum rule {
     RULE_U8,
     RULE_CB,
     RULE_ADDRESS6,
+    RULE_NARROW6,
+    RULE_PORT,
 };
 
 /* A pointer behind 4 bytes of uapi is loaded by exactly these; other fields narrowly only where the
@@ -78,6 +94,9 @@ static const struct context_rule rules[] = {
     [RULE_CB] =
         {.value = KIND_SCALAR, .words = 5, .load = {1, 8}, .store = {1, 8}, .sign_extends = true},
     [RULE_ADDRESS6] = {.value = KIND_SCALAR, .words = 4, .load = {4, 4}, .sign_extends = true},
+    [RULE_NARROW6] = {.value = KIND_SCALAR, .words = 4, .load = {1, 4}, .sign_extends = true},
+    [RULE_PORT] =
+        {.value = KIND_SCALAR, .words = 1, .load = {1, 4}, .sign_extends = true, .widens = true},
 };
 
 static const struct context_member xdp_members[] = {
@@ -93,6 +112,14 @@ static const struct context_member skb_members[] = {
     ONLY_skb_##layout({&rules[RULE_##kind], #field}, )
 #define RUNTIME_POINTER(layout, field) ONLY_skb_##layout({&rules[RULE_PACKET], #field}, )
 #define RUNTIME_U32(layout, field)     ONLY_skb_##layout({&rules[RULE_U32], #field}, )
+#include "bpf-aot/contexts.def"
+};
+
+static const struct context_member sk_lookup_members[] = {
+#define FIELD(layout, uapi_offset, uapi_bytes, kind, field, readers, writers)                      \
+    ONLY_sk_lookup_##layout({&rules[RULE_##kind], #field}, )
+#define RUNTIME_POINTER(layout, field) ONLY_sk_lookup_##layout({&rules[RULE_PACKET], #field}, )
+#define RUNTIME_U32(layout, field)     ONLY_sk_lookup_##layout({&rules[RULE_U32], #field}, )
 #include "bpf-aot/contexts.def"
 };
 
@@ -125,6 +152,7 @@ static const struct {
 } layouts[LAYOUT_COUNT] = {
     [LAYOUT_xdp] = {"struct.bpf_aot_xdp", xdp_members, MEMBER_xdp_COUNT},
     [LAYOUT_skb] = {"struct.bpf_aot_skb", skb_members, MEMBER_skb_COUNT},
+    [LAYOUT_sk_lookup] = {"struct.bpf_aot_sk_lookup", sk_lookup_members, MEMBER_sk_lookup_COUNT},
 };
 
 static bool is_store(const struct insn *insn) {
@@ -145,8 +173,9 @@ static const struct context_row *row_at(enum context_layout layout, int64_t offs
 static bool width_fits(const struct context_row *row, const struct insn *insn, int64_t offset) {
     const struct context_widths *widths = is_store(insn) ? &row->rule->store : &row->rule->load;
     uint32_t bytes = insn->width / 8u;
+    bool is_wide = row->rule->widens && bytes == 4 && offset == row->uapi_offset;
     return widths->min <= bytes && bytes <= widths->max && offset % bytes == 0 &&
-           offset + bytes <= row->uapi_offset + row->uapi_bytes &&
+           (offset + bytes <= row->uapi_offset + row->uapi_bytes || is_wide) &&
            (insn->op != OP_LDSX || row->rule->sign_extends);
 }
 

@@ -130,7 +130,7 @@ struct facts {
 };
 
 /* The structs of runtime.h behind the contexts. */
-enum context_layout { LAYOUT_xdp, LAYOUT_skb, LAYOUT_COUNT };
+enum context_layout { LAYOUT_xdp, LAYOUT_skb, LAYOUT_sk_lookup, LAYOUT_COUNT };
 
 struct context_widths {
     uint8_t min, max; /* bytes; 0: none */
@@ -143,6 +143,7 @@ struct context_rule {
     struct context_widths load, store;
     bool sign_extends;      /* also loads of OP_LDSX */
     bool maybe_null;        /* pointers */
+    bool widens;            /* 4-byte loads at the start of a narrower field give its number */
     bool ignores_beyond;    /* a store of stored_max or more does nothing */
     uint32_t stored_max;    /* a mask that stores keep; 0: all bits */
     uint32_t pointee_bytes; /* size of what a KIND_MEMORY points at */

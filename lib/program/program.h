@@ -205,6 +205,8 @@ const struct map_value_field *map_field_at(const struct program_map *map, int64_
                                            int64_t bytes);
 /* By their ids in maps.def and helpers.def. */
 bool map_allows_helper(uint32_t map, uint32_t helper);
+/* Whether helper_use.def lets it take all contexts of the set: bits 1 << enum context_kind. */
+bool helper_allows_contexts(uint32_t helper, uint32_t contexts);
 
 /* Splits sections into functions, resolves every relocation, checks the structure as the
  * kernel does. NULL after a message. */

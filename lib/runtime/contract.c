@@ -50,6 +50,8 @@ PACKET_MEMBER(xdp, data_end, 1)
 PACKET_MEMBER(xdp, data_meta, 2)
 PACKET_MEMBER(skb, data_end, 1)
 PACKET_MEMBER(skb, data_meta, 2)
+PACKET_MEMBER(sk_lookup, data_end, 1)
+PACKET_MEMBER(sk_lookup, data_meta, 2)
 _Static_assert(offsetof(struct bpf_aot_run, ctx) == sizeof(void *), "struct bpf_aot_run");
 _Static_assert(offsetof(struct bpf_aot_run, tail_calls) == 4 * sizeof(void *),
                "struct bpf_aot_run");

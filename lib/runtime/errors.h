@@ -20,10 +20,14 @@ enum {
     RT_ENOSPC = 28,
     RT_ERANGE = 34,
     RT_EDEADLK = 35,
+    RT_EPROTO = 71,
+    RT_EBADMSG = 74,
     RT_EOVERFLOW = 75,
+    RT_EPROTOTYPE = 91,
     RT_EPROTONOSUPPORT = 93,
     RT_EOPNOTSUPP = 95,
     RT_EAFNOSUPPORT = 97,
+    RT_EALREADY = 114,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */
 };
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a pcap from the packets named below: make_packets.py [--many] [--names] OUT.pcap
+"""Writes a pcap: make_packets.py [--many | --tunnels] [--skb | --lookup] [--names] OUT.pcap
 
 Without --many: the twelve that the README command shows. With it: also header options, fragments,
-QinQ, IPv6 extension headers, and one packet cut off at every length. --names lists them instead.
+QinQ, IPv6 extension headers, and one packet cut off at every length. --tunnels: packets in packets.
+--names lists them instead.
 """
 import argparse
 import ipaddress
@@ -14,7 +15,8 @@ EVE = "02:00:00:00:00:0e"
 LISTED4 = "192.0.2.66"
 LISTED6 = "2001:db8::66"
 IP4, IP6, ARP, VLAN, QINQ = 0x0800, 0x86DD, 0x0806, 0x8100, 0x88A8
-ICMP, TCP, UDP, ICMP6 = 1, 6, 17, 58
+ICMP, IPIP, TCP, UDP, IPV6_IN_IP, GRE, ICMP6 = 1, 4, 6, 17, 41, 47, 58
+TEB, VXLAN_PORT = 0x6558, 4789
 HOP_BY_HOP, ROUTING, FRAGMENT, DEST_OPTIONS = 0, 43, 44, 60
 
 
@@ -156,6 +158,46 @@ def vlan_variants():
     return result
 
 
+def gre(kind, payload, key=None):
+    flags = 0x2000 if key is not None else 0
+    return struct.pack("!HH", flags, kind) + (struct.pack("!I", key) if flags else b"") + payload
+
+
+def vxlan(network, frame):
+    return udp(49152, VXLAN_PORT, struct.pack("!II", 0x08000000, network << 8) + frame)
+
+
+def tunnels():
+    """Packets in packets, and as long as the kernel's test run takes them."""
+    inner4, inner6 = ip4(TCP, tcp(1, 80)), ip6(UDP, udp(1, 2))
+    frame = ether(IP4, inner4)
+    return [
+        ("IPv4 in IPv4", ether(IP4, ip4(IPIP, inner4))),
+        ("IPv6 in IPv4", ether(IP4, ip4(IPV6_IN_IP, inner6))),
+        ("IPv4 in IPv6", ether(IP6, ip6(IPIP, inner4))),
+        ("IPv6 in IPv6", ether(IP6, ip6(IPV6_IN_IP, inner6))),
+        ("GRE, IPv4", ether(IP4, ip4(GRE, gre(IP4, inner4)))),
+        ("GRE with a key, IPv6", ether(IP4, ip4(GRE, gre(IP6, inner6, 7)))),
+        ("GRE, Ethernet, in IPv6", ether(IP6, ip6(GRE, gre(TEB, frame)))),
+        ("VXLAN", ether(IP4, ip4(UDP, vxlan(5, frame)))),
+        ("VXLAN, VLAN, in IPv6",
+         ether(IP6, ip6(UDP, vxlan(5, ether(IP6, inner6, vlans=[(VLAN, 7)]))))),
+        ("VLAN, VXLAN", ether(IP4, ip4(UDP, vxlan(6, frame)), vlans=[(VLAN, 7)])),
+        ("QinQ, IPv4 in IPv4", ether(IP4, ip4(IPIP, inner4), vlans=[(QINQ, 1), (VLAN, 2)])),
+        ("three VLAN tags, ARP", ether(ARP, arp(1, "192.0.2.1", "192.0.2.2"),
+                                       vlans=[(VLAN, n) for n in range(3)])),
+        ("VLAN, 802.3", ether(46, b"\xff\xff\x03" + b"x" * 43, vlans=[(VLAN, 1)])),
+        ("IPv4 options, GRE", ether(IP4, ip4(GRE, gre(IP4, inner4), options=b"\1\1\1\0"))),
+        ("IPv6 hop-by-hop, IPv6", ether(IP6, ip6(HOP_BY_HOP, extension(IPV6_IN_IP, inner6)))),
+        ("first fragment of VXLAN", ether(IP4, ip4(UDP, vxlan(5, frame), frag=0x2000))),
+        ("IPv4, 1500 bytes", ether(IP4, ip4(UDP, udp(1, 2, bytes(range(256)) * 5 + b"z" * 192)))),
+        ("IPv6, 3000 bytes", ether(IP6, ip6(UDP, udp(1, 2, bytes(range(256)) * 11 + b"z" * 136)))),
+        ("IPv4, 3711 bytes", ether(IP4, ip4(TCP, tcp(1, 2) + b"l" * (3711 - 54)))),
+        ("multicast", ether(IP4, ip4(UDP, udp(1, 2), dst="224.0.0.1"), dst="01:00:5e:00:00:01")),
+        ("to the loopback device", ether(IP6, ip6(TCP, tcp(1, 2)), dst="00:00:00:00:00:00")),
+    ]
+
+
 def cut(name, packet, lengths):
     """The kernel's test run takes 14 bytes and more."""
     return [(f"{name}, first {n} bytes", packet[:n]) for n in lengths if n <= len(packet)]
@@ -177,6 +219,14 @@ def fits_skb(packet):
     return len(packet) >= least
 
 
+def fits_lookup(packet):
+    """Whether a socket would be looked up for it by what follows a header without options."""
+    kind, ip = int.from_bytes(packet[12:14], "big"), packet[14:]
+    if kind == IP4:
+        return len(ip) >= 24 and ip[0] == 0x45 and ip[9] in (TCP, UDP)
+    return kind == IP6 and len(ip) >= 44 and ip[6] in (TCP, UDP)
+
+
 def write_pcap(path, packets):
     with open(path, "wb") as out:
         out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
@@ -188,12 +238,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--many", action="store_true")
     parser.add_argument("--skb", action="store_true", help="for socket buffer programs only")
+    parser.add_argument("--tunnels", action="store_true", help="packets in packets, long ones")
+    parser.add_argument("--lookup", action="store_true", help="for sk_lookup programs only")
     parser.add_argument("--names", action="store_true")
     parser.add_argument("out", nargs="?")
     options = parser.parse_args()
-    packets = many() if options.many else few()
+    packets = tunnels() if options.tunnels else many() if options.many else few()
     if options.skb:
         packets = [(name, packet) for name, packet in packets if fits_skb(packet)]
+    if options.lookup:
+        packets = [(name, packet) for name, packet in packets if fits_lookup(packet)]
     if options.names:
         print("\n".join(name for name, _ in packets))
     if options.out:

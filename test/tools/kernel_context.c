@@ -38,6 +38,7 @@ static const struct program_type {
     {"sk_skb", CONTEXT_SK_SKB, BPF_PROG_TYPE_SK_SKB, 0},
     {"sk_skb/stream_parser", CONTEXT_SK_SKB, BPF_PROG_TYPE_SK_SKB, BPF_SK_SKB_STREAM_PARSER},
     {"sk_skb/stream_verdict", CONTEXT_SK_SKB, BPF_PROG_TYPE_SK_SKB, BPF_SK_SKB_STREAM_VERDICT},
+    {"sk_lookup", CONTEXT_SK_LOOKUP, BPF_PROG_TYPE_SK_LOOKUP, BPF_SK_LOOKUP},
     {"flow_dissector", CONTEXT_FLOW_DISSECTOR, BPF_PROG_TYPE_FLOW_DISSECTOR, BPF_FLOW_DISSECTOR},
 };
 

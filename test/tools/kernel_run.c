@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 enum { MAX_PACKET = 65535, GROWTH = 4096, MAX_KEY = 512, EXIT_NOT_LOADED = 3 };
 
@@ -132,6 +133,7 @@ static enum bpf_prog_type type_of(const struct bpf_program *program) {
         BPF_PROG_TYPE_SCHED_CLS,  BPF_PROG_TYPE_SCHED_ACT,      BPF_PROG_TYPE_SOCKET_FILTER,
         BPF_PROG_TYPE_LWT_IN,     BPF_PROG_TYPE_LWT_OUT,        BPF_PROG_TYPE_LWT_XMIT,
         BPF_PROG_TYPE_CGROUP_SKB, BPF_PROG_TYPE_FLOW_DISSECTOR, BPF_PROG_TYPE_LWT_SEG6LOCAL,
+        BPF_PROG_TYPE_SK_LOOKUP,
     };
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (bpf_program__type(program) == types[i]) {
@@ -169,6 +171,35 @@ static struct bpf_object *load(const char *path, const char *name) {
     return object;
 }
 
+/* The kernel wants the context itself, with a family: what the packet, of TCP or UDP and without
+ * options or extension headers, would make it look for. */
+static void run_lookup(int program, const uint8_t *packet, uint32_t size) {
+    enum { ETH = 14, IPV4 = 20, IPV6 = 40 };
+    struct bpf_sk_lookup context = {0};
+    bool is_ip4 = packet[12] == 0x08;
+    const uint8_t *ip = packet + ETH, *ports = ip + (is_ip4 ? IPV4 : IPV6);
+    if (size < (uint32_t)(ports - packet) + 4) {
+        die("a packet of %u bytes is too short for an sk_lookup program", size);
+    }
+    context.family = is_ip4 ? AF_INET : AF_INET6;
+    context.protocol = is_ip4 ? ip[9] : ip[6];
+    if (is_ip4) {
+        memcpy(&context.remote_ip4, ip + 12, 4);
+        memcpy(&context.local_ip4, ip + 16, 4);
+    } else {
+        memcpy(context.remote_ip6, ip + 8, 16);
+        memcpy(context.local_ip6, ip + 24, 16);
+    }
+    memcpy(&context.remote_port, ports, 2);
+    context.local_port = (uint32_t)ports[2] << 8 | ports[3];
+    LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = &context, .ctx_size_in = sizeof(context),
+                .ctx_out = &context, .ctx_size_out = sizeof(context), .repeat = 1);
+    if (bpf_prog_test_run_opts(program, &options)) {
+        die("test run of a lookup: %s", strerror(errno));
+    }
+    printf("{\"retval\": %u, \"out\": \"\"}\n", options.retval);
+}
+
 static void run_packet(int program, const uint8_t *packet, uint32_t size) {
     static uint8_t out[MAX_PACKET + GROWTH];
     LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = packet, .data_size_in = size,
@@ -180,7 +211,7 @@ static void run_packet(int program, const uint8_t *packet, uint32_t size) {
            to_hex(out, options.data_size_out));
 }
 
-static void run_pcap(int program, const char *path) {
+static void run_pcap(const struct bpf_program *program, const char *path) {
     static uint8_t packet[MAX_PACKET];
     uint32_t header[6], record[4];
     FILE *file = fopen(path, "rb");
@@ -191,7 +222,8 @@ static void run_pcap(int program, const char *path) {
         if (record[2] > MAX_PACKET || fread(packet, record[2], 1, file) != 1) {
             die("%s is cut off", path);
         }
-        run_packet(program, packet, record[2]);
+        bool looks_up = bpf_program__type(program) == BPF_PROG_TYPE_SK_LOOKUP;
+        (looks_up ? run_lookup : run_packet)(bpf_program__fd(program), packet, record[2]);
     }
     fclose(file);
 }
@@ -244,7 +276,7 @@ int main(int argc, char **argv) {
     for (int i = 4; i < argc; i++) {
         fill_map(object, argv[i]);
     }
-    run_pcap(bpf_program__fd(bpf_object__find_program_by_name(object, argv[2])), argv[3]);
+    run_pcap(bpf_object__find_program_by_name(object, argv[2]), argv[3]);
     dump_maps(object);
     bpf_object__close(object);
     return 0;

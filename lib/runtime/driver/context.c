@@ -6,7 +6,7 @@
 #include "driver/print.h"
 #include "libcalls/libcalls.h"
 
-enum layout { LAYOUT_none, LAYOUT_xdp, LAYOUT_skb };
+enum layout { LAYOUT_none, LAYOUT_xdp, LAYOUT_skb, LAYOUT_sk_lookup };
 
 /* Numbers of a field and their bytes; pointers have none. */
 #define COUNT_PACKET      0
@@ -22,6 +22,8 @@ enum layout { LAYOUT_none, LAYOUT_xdp, LAYOUT_skb };
 #define COUNT_U8          1
 #define COUNT_CB          5
 #define COUNT_ADDRESS6    4
+#define COUNT_NARROW6     4
+#define COUNT_PORT        1
 
 static const struct number {
     const char *name;

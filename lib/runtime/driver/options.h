@@ -23,6 +23,7 @@ struct bpf_aot_run_options {
     const char *write;  /* path */
     const char *write_verdicts;
     uint32_t repeat;  /* at least 1 */
+    uint32_t linear;  /* bytes of a socket buffer that programs see; 0: all */
     uint32_t threads; /* at least 1 */
     bool fresh;
     bool progress;

@@ -21,6 +21,7 @@ enum {
     IP_ALIGN = 4,
     IP_OFFSET = 2,
     BUFFER_BYTES = BPF_AOT_PLACE_BYTES,
+    LINK_ROOM_BYTES = 16,
 };
 
 /* 0 when nobody asks for the time: two system calls a run. */
@@ -85,8 +86,9 @@ static uint8_t *place_frame(struct bpf_aot_job *run, uint32_t first) {
 }
 
 static struct bpf_aot_skb *empty_skb(struct bpf_aot_place *place) {
+    /* In front of what programs may use, room for a link-layer header. */
     place->skb = (struct bpf_aot_skb){
-        .buffer_start = place->buffer,
+        .buffer_start = place->buffer + LINK_ROOM_BYTES,
         .buffer_end = place->buffer + BUFFER_BYTES,
     };
     return &place->skb;
@@ -96,16 +98,20 @@ static struct bpf_aot_skb *empty_skb(struct bpf_aot_place *place) {
 static bool run_skb(struct bpf_aot_job *run, struct bpf_aot_outcome *result) {
     bool sees_link = run->program->context == BPF_AOT_CONTEXT_TC;
     uint8_t *frame = place_frame(run, sees_link ? 0 : RT_ETH_HEADER_BYTES);
-    bpf_aot_skb_fill(empty_skb(run->place), sees_link, frame, run->size_bytes);
-    struct bpf_aot_skb *skb = &run->place->skb;
+    struct bpf_aot_skb *skb = empty_skb(run->place);
+    bpf_aot_skb_fill(skb, sees_link, frame, run->size_bytes);
+    skb->packet_align = start_align(run);
+    if (run->options->linear && run->options->linear < skb->len) {
+        skb->data_end = (uint8_t *)skb->data + run->options->linear;
+    }
     bool good = call(run, skb, result);
-    uint8_t *out = skb->data;
+    uint8_t *out = skb->data, *end = out + skb->len;
     if (!sees_link) {
         out -= RT_ETH_HEADER_BYTES;
         memset(out, 0, RT_ETH_HEADER_BYTES);
     }
     result->bytes = out;
-    result->size_bytes = (uint32_t)((uintptr_t)skb->data_end - (uintptr_t)out);
+    result->size_bytes = (uint32_t)(end - out);
     return good;
 }
 
@@ -119,6 +125,13 @@ static bool run_flow_dissector(struct bpf_aot_job *run, struct bpf_aot_outcome *
     result->bytes = keys;
     result->size_bytes = sizeof(*keys);
     return good;
+}
+
+/* It chooses a socket; no packet comes out. */
+static bool run_sk_lookup(struct bpf_aot_job *run, struct bpf_aot_outcome *result) {
+    struct bpf_aot_sk_lookup *lookup = &run->place->lookup;
+    bpf_aot_sk_lookup_fill(lookup, run->bytes, run->size_bytes);
+    return call(run, lookup, result);
 }
 
 static bool run_raw(struct bpf_aot_job *run, struct bpf_aot_outcome *result) {
@@ -144,6 +157,7 @@ static run_fn *const runners[] = {
     [BPF_AOT_CONTEXT_LWT] = run_skb,
     [BPF_AOT_CONTEXT_SK_SKB] = run_skb,
     [BPF_AOT_CONTEXT_FLOW_DISSECTOR] = run_flow_dissector,
+    [BPF_AOT_CONTEXT_SK_LOOKUP] = run_sk_lookup,
 };
 
 bool bpf_aot_run(struct bpf_aot_job *job, struct bpf_aot_outcome *outcome) {

@@ -15,6 +15,7 @@ struct bpf_aot_place {
     uint8_t buffer[BPF_AOT_PLACE_BYTES] __attribute__((aligned(16)));
     struct bpf_aot_xdp xdp;
     struct bpf_aot_skb skb;
+    struct bpf_aot_sk_lookup lookup;
     struct bpf_aot_flow_keys flow_keys __attribute__((aligned(8)));
 };
 

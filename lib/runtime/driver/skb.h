@@ -14,6 +14,11 @@ enum { BPF_AOT_LOOPBACK_IFINDEX = 1 };
  * from its link-layer header on, others from the network header. */
 void bpf_aot_skb_fill(struct bpf_aot_skb *skb, bool sees_link, uint8_t *frame, uint32_t size_bytes);
 
+/* What the kernel would look a socket up for when it got the frame of `size_bytes` bytes: one of
+ * TCP or UDP; everything is zero for others. */
+void bpf_aot_sk_lookup_fill(struct bpf_aot_sk_lookup *lookup, const uint8_t *frame,
+                            uint32_t size_bytes);
+
 /* uapi struct bpf_flow_keys. Addresses, ports, n_proto and flow_label: network byte order. */
 struct bpf_aot_flow_keys {
     uint16_t nhoff, thoff, addr_proto;

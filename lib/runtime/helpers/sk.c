@@ -2,7 +2,8 @@
 /* What programs ask about sockets that they have: net/core/filter.c. */
 #include "system/sock.h"
 
-enum { OVERFLOW_UID = 65534 }; /* kernel: overflowuid */
+enum { OVERFLOW_UID = 65534 };                              /* kernel: overflowuid */
+enum { RT_LOOKUP_REPLACE = 1, RT_LOOKUP_NO_REUSEPORT = 2 }; /* uapi: BPF_SK_LOOKUP_F_* */
 
 void *bpf_aot_sk_fullsock(void *sk, struct bpf_aot_run *run) {
     struct bpf_aot_sock *sock = bpf_aot_sock_of(sk, run);
@@ -20,7 +21,31 @@ void *bpf_aot_get_listener_sock(void *sk, struct bpf_aot_run *run) {
     return is_listener && sock->flags & BPF_AOT_SOCK_RCU_FREE ? &sock->fields : NULL;
 }
 
+/* net/core/filter.c: bpf_sk_lookup_assign. */
+static int64_t assign_lookup(struct bpf_aot_sk_lookup *lookup, void *sk, uint64_t flags,
+                             const struct bpf_aot_run *run) {
+    struct bpf_aot_sock *sock = bpf_aot_sock_of(sk, run);
+    if (flags & ~(uint64_t)(RT_LOOKUP_REPLACE | RT_LOOKUP_NO_REUSEPORT) || (sk && !sock)) {
+        return -RT_EINVAL;
+    }
+    if (sock && sock->fields.protocol != lookup->protocol) {
+        return -RT_EPROTOTYPE;
+    }
+    if (sock && sock->fields.family != lookup->family) {
+        return -RT_EAFNOSUPPORT;
+    }
+    if (lookup->sk && !(flags & RT_LOOKUP_REPLACE)) {
+        return -RT_EEXIST;
+    }
+    lookup->sk = sk;
+    lookup->no_reuseport = (flags & RT_LOOKUP_NO_REUSEPORT) != 0;
+    return 0;
+}
+
 int64_t bpf_aot_sk_assign(void *ctx, void *sk, uint64_t flags, struct bpf_aot_run *run) {
+    if (run->context == BPF_AOT_CONTEXT_SK_LOOKUP) {
+        return assign_lookup(ctx, sk, flags, run);
+    }
     if (!sk || flags) {
         return -RT_EINVAL;
     }

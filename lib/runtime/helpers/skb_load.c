@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packet access of LD_ABS and LD_IND. The packet is linear. */
+/* Packet access of LD_ABS and LD_IND, beyond the visible part too. */
 #include "bpf-aot/runtime.h"
 
 /* uapi linux/filter.h: offsets from here on count from a header. */
@@ -16,7 +16,7 @@ static const uint8_t *position(const struct bpf_aot_skb *skb, int32_t offset, in
     } else if (offset < 0) {
         return NULL;
     }
-    *left = (const uint8_t *)skb->data_end - base - offset;
+    *left = (const uint8_t *)skb->data + skb->len - base - offset;
     return base + offset;
 }
 

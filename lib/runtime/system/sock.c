@@ -7,10 +7,16 @@ _Static_assert(sizeof(struct bpf_aot_sock_fields) == 80, "struct bpf_sock");
 _Static_assert(sizeof(struct bpf_aot_tcp_fields) == 112, "struct bpf_tcp_sock");
 _Static_assert(offsetof(struct bpf_aot_sock, fields) == 0, "struct bpf_aot_sock");
 
-static const bool has_sock[] = {
-#define SEES_xdp                   false
-#define SEES_skb                   true
-#define CONTEXT(id, layout, title) [BPF_AOT_CONTEXT_##id] = SEES_##layout,
+/* Where a context's socket and device are; the first word of no context is a socket's. */
+enum { NO_SOCK = 0 };
+static const struct {
+    size_t sock, ifindex;
+} at[] = {
+#define SK_AT_xdp NO_SOCK, offsetof(struct bpf_aot_xdp, ingress_ifindex)
+#define SK_AT_skb offsetof(struct bpf_aot_skb, sk), offsetof(struct bpf_aot_skb, ifindex)
+#define SK_AT_sk_lookup                                                                            \
+    offsetof(struct bpf_aot_sk_lookup, sk), offsetof(struct bpf_aot_sk_lookup, ingress_ifindex)
+#define CONTEXT(id, layout, title) [BPF_AOT_CONTEXT_##id] = {SK_AT_##layout},
 #include "bpf-aot/contexts.def"
 };
 
@@ -26,12 +32,12 @@ static bool names(const void *pointer, const struct bpf_aot_sock *sock) {
 }
 
 struct bpf_aot_sock *bpf_aot_context_sock(const void *context, const struct bpf_aot_run *run) {
-    return has_sock[run->context] ? ((const struct bpf_aot_skb *)context)->sk : NULL;
+    size_t place = at[run->context].sock;
+    return place == NO_SOCK ? NULL : *(struct bpf_aot_sock *const *)((const char *)context + place);
 }
 
 uint32_t bpf_aot_context_ifindex(const void *context, const struct bpf_aot_run *run) {
-    return has_sock[run->context] ? ((const struct bpf_aot_skb *)context)->ifindex
-                                  : ((const struct bpf_aot_xdp *)context)->ingress_ifindex;
+    return *(const uint32_t *)((const char *)context + at[run->context].ifindex);
 }
 
 struct bpf_aot_sock *bpf_aot_sock_of(const void *pointer, const struct bpf_aot_run *run) {
