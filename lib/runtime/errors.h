@@ -5,9 +5,12 @@
 #define BPF_AOT_RUNTIME_ERRORS_H
 
 enum {
+    RT_EPERM = 1,
     RT_ENOENT = 2,
     RT_E2BIG = 7,
+    RT_EBADF = 9,
     RT_EAGAIN = 11,
+    RT_ENOMEM = 12,
     RT_EACCES = 13,
     RT_EFAULT = 14,
     RT_EBUSY = 16,
