@@ -25,6 +25,8 @@ extern const struct selftest libcalls_tests[];
 extern const struct selftest arithmetic_tests[];
 extern const struct selftest array_tests[];
 extern const struct selftest hash_tests[];
+extern const struct selftest lpm_tests[];
+extern const struct selftest lru_tests[];
 extern const struct selftest helper_tests[];
 extern const struct selftest trace_tests[];
 extern const struct selftest tail_call_tests[];

@@ -11,9 +11,11 @@ enum storage {
     STORAGE_NONE,
     STORAGE_ARRAY,
     STORAGE_SLOTS,
-    STORAGE_HASH,
     STORAGE_QUEUE,
     STORAGE_BLOOM,
+    STORAGE_HASH, /* from here on: sorted by key */
+    STORAGE_LRU,
+    STORAGE_LPM,
 };
 enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
 enum keys { KEY_ANY, KEY_U32, KEY_NONE };
@@ -136,7 +138,7 @@ static bool is_present(struct bpf_aot_map *map, const uint32_t *index) {
 }
 
 bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *user) {
-    if (type_of(map->type)->storage == STORAGE_HASH) {
+    if (type_of(map->type)->storage >= STORAGE_HASH) {
         return walk_sorted(map, visit, user);
     }
     if (type_of(map->type)->keys == KEY_NONE) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* BPF_MAP_TYPE_HASH. */
-#include "maps/table.h"
+#include "maps/table_find.h"
 
 static void *hash_lookup(struct bpf_aot_map *map, const void *key) {
-    struct bpf_aot_hash_element *element = bpf_aot_table_find(map, key);
-    return element ? table_value(map, element, 0) : NULL;
+    struct table table = table_with(map, 0);
+    uint32_t number = table_find(&table, map, key);
+    return number ? table_value(map, table_at(&table, number), 0) : NULL;
 }
 
 static long hash_update(struct bpf_aot_map *map, const void *key, const void *value,

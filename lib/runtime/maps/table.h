@@ -19,6 +19,9 @@ struct table_update {
 struct bpf_aot_hash_element *bpf_aot_table_find(struct bpf_aot_map *map, const void *key);
 long bpf_aot_table_update(struct bpf_aot_map *map, const struct table_update *update);
 long bpf_aot_table_remove(struct bpf_aot_map *map, const void *key);
+/* The same for LRU types. */
+long bpf_aot_lru_update(struct bpf_aot_map *map, const struct table_update *update);
+long bpf_aot_lru_remove(struct bpf_aot_map *map, const void *key);
 /* The element in use after `*number` (0: the first), which becomes its number; NULL at the end. */
 struct bpf_aot_hash_element *bpf_aot_table_next(struct bpf_aot_map *map, uint32_t *number);
 long bpf_aot_table_for_each(struct bpf_aot_map *map, bpf_aot_callback *callback, uint64_t ctx,
