@@ -332,6 +332,26 @@ struct bpf_aot_queue {
 #define BPF_AOT_BLOOM_BYTES(key_size, value_size, max_entries, hashes)                             \
     (BPF_AOT_BLOOM_BITS(max_entries, hashes) / 8)
 
+/* Ring buffers: this struct, then twice max_entries bytes, of which a record that begins before
+ * the first max_entries end may run into the others: so each is in one piece at the position that
+ * it has in the kernel, where the pages are mapped twice. Positions count bytes and wrap as the
+ * kernel's unsigned long does. */
+union bpf_aot_ring_position {
+    uintptr_t at;
+    uint8_t line[64];
+};
+struct bpf_aot_ring {
+    uint32_t lock;    /* of whoever produces */
+    uint32_t busy;    /* user_ringbuf: a program drains it */
+    uint32_t bytes;   /* max_entries, once something was produced */
+    uint32_t wakeups; /* times that the kernel would have woken its consumer */
+    uint32_t lost;    /* perf: records that found no room since the last that did */
+    uint8_t line[44];
+    union bpf_aot_ring_position consumer, producer, pending;
+};
+#define BPF_AOT_RING_BYTES(key_size, value_size, max_entries, cpus)                                \
+    (256 + 2 * (uint64_t)(max_entries))
+
 /* The helpers, from helpers.def, as translated code calls them. */
 #define BPF_AOT_RET_VOID             void
 #define BPF_AOT_RET_U64              uint64_t
@@ -363,6 +383,9 @@ int64_t bpf_aot_redirect_map(struct bpf_aot_map *map, uint64_t key, uint64_t fla
 int64_t bpf_aot_xdp_adjust_meta(void *ctx, int32_t delta);
 int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta);
 uint64_t bpf_aot_xdp_get_buff_len(void *ctx);
+int64_t bpf_aot_ringbuf_output(struct bpf_aot_map *map, void *data, uint64_t size_bytes,
+                               uint64_t flags);
+uint64_t bpf_aot_ringbuf_query(struct bpf_aot_map *map, uint64_t flags);
 int64_t bpf_aot_map_push_elem(struct bpf_aot_map *map, void *value, uint64_t flags);
 int64_t bpf_aot_map_pop_elem(struct bpf_aot_map *map, void *value);
 int64_t bpf_aot_map_peek_elem(struct bpf_aot_map *map, void *value);
@@ -372,6 +395,12 @@ int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *cal
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_loop(uint32_t count, bpf_aot_callback *callback, uint64_t callback_ctx,
                      uint64_t flags, struct bpf_aot_run *run);
+
+/* Helpers that acquire and release. */
+void *bpf_aot_ringbuf_reserve(struct bpf_aot_map *map, uint64_t size_bytes, uint64_t flags,
+                              struct bpf_aot_run *run);
+void bpf_aot_ringbuf_submit(void *record, uint64_t flags, struct bpf_aot_run *run);
+void bpf_aot_ringbuf_discard(void *record, uint64_t flags, struct bpf_aot_run *run);
 
 /* -facts=check: what the translator found out about a number, or about a pointer's distance from
  * the object that it leads into. */

@@ -10,11 +10,22 @@
 
 enum { MAP_TYPE_PERF_EVENT_ARRAY = 4 /* uapi BPF_MAP_TYPE_PERF_EVENT_ARRAY */ };
 
+enum { RING_PAGE_BYTES = 4096 };
+
 /* Hash functions of a bloom filter: most, and when map_extra does not say (kernel). */
 enum { BLOOM_HASHES_MAX = 15, BLOOM_HASHES = 5 };
 
 /* Storage sizes are 64-bit products; beyond this one they might wrap. */
 static const uint64_t max_storage_bytes = (uint64_t)1 << 48;
+
+/* A ring has whole pages, a power of two of them; libbpf rounds up (adjust_ringbuf_sz). */
+static uint32_t ring_bytes(uint32_t wanted) {
+    uint64_t bytes = wanted ? RING_PAGE_BYTES : 0;
+    while (bytes < wanted) {
+        bytes *= 2;
+    }
+    return bytes <= UINT32_MAX ? (uint32_t)bytes : wanted;
+}
 
 static uint32_t entries_of(const struct builder *b, const struct map_def *def) {
     const struct bpf_aot_options *options = b->s->options;
@@ -93,12 +104,32 @@ static bool is_too_large(const struct program_map *map) {
            __builtin_mul_overflow(element, elements, &elements) || elements > max_storage_bytes;
 }
 
+/* ringbuf_map_alloc */
+static const char *find_ring_problem(struct builder *b, const struct program_map *map) {
+    if (map->key_size || map->value_size) {
+        return arena_printf(&b->s->arena, "map '%s' has a key or value, type %s takes none",
+                            map->name, map->row->name);
+    }
+    if (map->max_entries & (map->max_entries - 1)) {
+        return arena_printf(&b->s->arena, "map '%s' of %u bytes is larger than type %s can be",
+                            map->name, map->max_entries, map->row->name);
+    }
+    if (map->flags & ~(uint32_t)BPF_F_NUMA_NODE) {
+        return arena_printf(&b->s->arena, "map '%s' has flags 0x%x, which type %s does not know",
+                            map->name, map->flags, map->row->name);
+    }
+    return NULL;
+}
+
 /* Sizes of keys and values that the type does not have (kernel: its map_alloc_check). */
 static const char *find_size_problem(struct builder *b, const struct program_map *map) {
     struct arena *arena = &b->s->arena;
     if (map->row->key == KEY_U32 && map->key_size != 4) {
         return arena_printf(arena, "map '%s' has keys of %u bytes, type %s takes 4", map->name,
                             map->key_size, map->row->name);
+    }
+    if (map->row->key == KEY_RING) {
+        return find_ring_problem(b, map);
     }
     bool has_key = map->row->key != KEY_NONE;
     if (!has_key && map->key_size) {
@@ -163,7 +194,7 @@ static const char *convert(struct builder *b, const struct map_def *def, struct 
         .type = def->type,
         .key_size = def->key_size,
         .value_size = def->value_size,
-        .max_entries = entries_of(b, def),
+        .max_entries = row->key == KEY_RING ? ring_bytes(entries_of(b, def)) : entries_of(b, def),
         .flags = def->flags,
         .cpus = cpus_of(b, def, row),
         .pinning = def->pinning,

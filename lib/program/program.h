@@ -175,7 +175,7 @@ struct prog_type_row {
 const struct prog_type_row *prog_type_row(const char *type);
 
 /* Columns of maps.def. */
-enum map_key { KEY_ANY, KEY_U32, KEY_NONE };
+enum map_key { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
 enum map_cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
 
 /* A row of maps.def. */

@@ -61,6 +61,9 @@ _Static_assert(sizeof(struct bpf_aot_hash_bucket) == 8, "struct bpf_aot_hash_buc
 _Static_assert(sizeof(struct bpf_aot_lpm) == 32, "struct bpf_aot_lpm");
 _Static_assert(sizeof(struct bpf_aot_lpm_node) == 16, "struct bpf_aot_lpm_node");
 _Static_assert(sizeof(struct bpf_aot_lru_node) == 16, "struct bpf_aot_lru_node");
+_Static_assert(sizeof(struct bpf_aot_ring) == BPF_AOT_RING_BYTES(0, 0, 0, 1),
+               "struct bpf_aot_ring");
+_Static_assert(sizeof(struct bpf_aot_queue) == 16, "struct bpf_aot_queue");
 _Static_assert(sizeof(struct bpf_aot_hash_element) == 8, "struct bpf_aot_hash_element");
 
 extern const void *const bpf_aot_all_helpers[];

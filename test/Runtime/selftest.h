@@ -33,7 +33,9 @@ extern const struct selftest tail_call_tests[];
 extern const struct selftest callback_tests[];
 extern const struct selftest pointers_tests[];
 extern const struct selftest check_tests[];
+extern const struct selftest perf_tests[];
 extern const struct selftest queue_tests[];
+extern const struct selftest ringbuf_tests[];
 
 /* Deterministic numbers that favour few bits and long runs, where arithmetic goes wrong. */
 uint64_t selftest_random(void);

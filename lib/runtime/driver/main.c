@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The driver of an executable made with -exe: runs its program on packets or memory. Exit status:
  * 0 done, 1 an input is wrong, 2 the command line is wrong. */
+#include "driver/follow.h"
 #include "driver/hex.h"
 #include "driver/map_dump.h"
 #include "driver/map_load.h"
@@ -58,6 +59,15 @@ static int run_pcap(const struct bpf_aot_program *program,
     }
 }
 
+/* What came after the last packet. */
+static void follow_end(const struct bpf_aot_run_options *options) {
+    if (options->json) {
+        bpf_aot_follow_json("{\"events\":[", "]}\n", true);
+    } else {
+        bpf_aot_follow_text();
+    }
+}
+
 static int run(const struct bpf_aot_run_options *options) {
     const struct bpf_aot_program *program = bpf_aot_program_named(options->prog);
     if (!program || !fits(program, options)) {
@@ -68,7 +78,13 @@ static int run(const struct bpf_aot_run_options *options) {
             return WRONG_INPUT;
         }
     }
+    if (options->follow && !bpf_aot_follow_begin()) {
+        return WRONG_INPUT;
+    }
     int status = options->pcap ? run_pcap(program, options) : run_hex(program, options);
+    if (options->follow) {
+        follow_end(options);
+    }
     if (status == DONE && options->dump_maps && !options->json && !bpf_aot_dump_text()) {
         return WRONG_INPUT;
     }

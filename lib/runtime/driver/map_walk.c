@@ -13,12 +13,13 @@ enum storage {
     STORAGE_SLOTS,
     STORAGE_QUEUE,
     STORAGE_BLOOM,
+    STORAGE_RING,
     STORAGE_HASH, /* from here on: sorted by key */
     STORAGE_LRU,
     STORAGE_LPM,
 };
 enum cpus { CPUS_ONE, CPUS_EACH, CPUS_HASHES };
-enum keys { KEY_ANY, KEY_U32, KEY_NONE };
+enum keys { KEY_ANY, KEY_U32, KEY_NONE, KEY_RING };
 
 struct type {
     uint32_t id;
@@ -141,7 +142,7 @@ bool bpf_aot_map_walk(struct bpf_aot_map *map, bpf_aot_map_visit *visit, void *u
     if (type_of(map->type)->storage >= STORAGE_HASH) {
         return walk_sorted(map, visit, user);
     }
-    if (type_of(map->type)->keys == KEY_NONE) {
+    if (type_of(map->type)->keys >= KEY_NONE) {
         return true;
     }
     for (uint32_t index = 0; index < map->max_entries; index++) {

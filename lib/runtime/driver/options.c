@@ -22,6 +22,7 @@ static const struct option table[] = {
     {"ctx", TEXTS, MEMBER(context), " NAME=N[,N...]", "set a field of the context before each run"},
     {"dump-ctx", FLAG, MEMBER(dump_context), "", "print the context's numbers after each run"},
     {"dump-maps", FLAG, MEMBER(dump_maps), "", "print all maps and data sections"},
+    {"follow", FLAG, MEMBER(follow), "", "print what goes into ring buffers and perf events"},
     {"help", FLAG, MEMBER(help), "", "print this text"},
     {"json", FLAG, MEMBER(json), "", "print one JSON object a packet"},
     {"map", TEXTS, MEMBER(map_files), " NAME=FILE",

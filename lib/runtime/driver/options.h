@@ -25,6 +25,7 @@ struct bpf_aot_run_options {
     bool r0;
     bool help;
     bool dump_context;
+    bool follow;
     struct bpf_aot_texts map_files; /* NAME=FILE */
     struct bpf_aot_texts context;   /* NAME=NUMBER[,NUMBER...] */
 };

@@ -5,6 +5,7 @@
 #include "driver/run.h"
 
 #include "driver/context.h"
+#include "driver/follow.h"
 #include "driver/map_dump.h"
 #include "driver/print.h"
 #include "driver/skb.h"
@@ -154,6 +155,9 @@ static bool print_json(const struct run *run, const struct result *result) {
     if (result->aborted) {
         bpf_aot_print(out, ",\"aborted\":%u", result->aborted);
     }
+    if (run->options->follow) {
+        bpf_aot_follow_json(",\"events\":[", "]", false);
+    }
     if (run->options->dump_maps) {
         bpf_aot_print(out, ",\"maps\":");
         if (!bpf_aot_dump_json()) {
@@ -211,6 +215,9 @@ static void print_text(const struct run *run, const struct result *result, uint3
         bpf_aot_print(out, "context: ");
         print_context(run, result);
         bpf_aot_print(out, "\n");
+    }
+    if (run->options->follow) {
+        bpf_aot_follow_text();
     }
 }
 

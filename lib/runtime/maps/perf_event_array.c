@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* BPF_MAP_TYPE_PERF_EVENT_ARRAY: no consumer can be attached in this version, so that every slot
- * stays empty, as in the kernel before an application opened its perf events. */
+/* BPF_MAP_TYPE_PERF_EVENT_ARRAY: the host attaches buffers (perf_buffer.c); programs only put
+ * events into them. */
 #include "maps/pointers.h"
 #include "maps/slots.h"
 

@@ -4,6 +4,7 @@
  * frames have to be registered. A context is no memory: its fields are not where a program
  * believes them to be. */
 #include "maps/maps.h"
+#include "maps/ring.h"
 
 #define ARRAY_OF(type, array)                                                                      \
     extern type *const __start_##array[] __attribute__((weak, visibility("hidden")));              \
@@ -81,10 +82,26 @@ static bool in_maps(uint64_t address, uint32_t size_bytes, bool writes) {
     return false;
 }
 
+/* A record that the run has reserved: its length stands before it. Weak: without the ring buffer
+ * nobody has reserved anything. */
+extern void bpf_aot_ringbuf_abandon(void *record) __attribute__((weak));
+
+static bool in_records(const struct bpf_aot_run *run, uint64_t address, uint32_t size_bytes) {
+    for (uint32_t i = 0; i < run->held_count; i++) {
+        const struct bpf_aot_held *held = &run->held[i];
+        if (held->release == bpf_aot_ringbuf_abandon &&
+            holds(held->object, ring_record_bytes(held->object), address, size_bytes)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static uint32_t check(uint64_t address, uint32_t size_bytes, const struct bpf_aot_run *run,
                       bool writes) {
     return in_regions(run, address, size_bytes) || in_input(run, address, size_bytes) ||
-           in_sections(address, size_bytes, writes) || in_maps(address, size_bytes, writes);
+           in_records(run, address, size_bytes) || in_sections(address, size_bytes, writes) ||
+           in_maps(address, size_bytes, writes);
 }
 
 uint32_t bpf_aot_check_read(uint64_t address, uint32_t size_bytes, struct bpf_aot_run *run) {
