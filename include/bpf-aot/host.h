@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The host's view of translated code: what bpf(2) and libbpf are to a program in the kernel. For a C
- * program that links translated objects and the runtime's archive.
+/* The host's view of translated code: what bpf(2) and libbpf are to a program in the kernel. For a
+ * C program that links translated objects and the runtime's archive.
  *
- * Results are 0 or a negative errno value, in the order of checks of kernel/bpf/syscall.c and of the
- * map type (Linux 6.12). Numbers are Linux's for x86 and ARM, also on MIPS. All functions may be
- * called from several threads, also while programs run. A value that is copied while somebody writes
- * it may be torn, as in the kernel. */
+ * Results are 0 or a negative errno value, in the order of checks of kernel/bpf/syscall.c and of
+ * the map type (Linux 6.12). Numbers are Linux's for x86 and ARM, also on MIPS. All functions may
+ * be called from several threads, also while programs run. A value that is copied while somebody
+ * writes it may be torn, as in the kernel. */
 #ifndef BPF_AOT_HOST_H
 #define BPF_AOT_HOST_H
 
@@ -45,6 +45,8 @@ struct bpf_aot_map_opts {
 int bpf_aot_map_create(uint32_t type, const char *name, uint32_t key_size, uint32_t value_size,
                        uint32_t max_entries, const struct bpf_aot_map_opts *opts,
                        struct bpf_aot_map **map);
+/* One more owner of a created map, who gives it back by bpf_aot_map_destroy. */
+void bpf_aot_map_hold(struct bpf_aot_map *map);
 /* Gives a created map back; it goes when no map of maps holds it either. No program may be running
  * that can still see it (the kernel waits for RCU; a program that embeds this has to). Nothing
  * happens to maps of objects. */
@@ -58,8 +60,7 @@ size_t bpf_aot_map_value_bytes(const struct bpf_aot_map *map);
  * pushes. -EPERM: the map is write only (BPF_F_WRONLY), read only or frozen; -EFAULT: a pointer
  * that must not be NULL; -ENOTSUPP or -EOPNOTSUPP: the type does not have the operation. */
 int bpf_aot_map_lookup(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags);
-int bpf_aot_map_update(struct bpf_aot_map *map, const void *key, const void *value,
-                       uint64_t flags);
+int bpf_aot_map_update(struct bpf_aot_map *map, const void *key, const void *value, uint64_t flags);
 int bpf_aot_map_delete(struct bpf_aot_map *map, const void *key);
 /* Hash types and, as pop, queue and stack. A program's update between the two steps is lost. */
 int bpf_aot_map_lookup_and_delete(struct bpf_aot_map *map, const void *key, void *value,
@@ -74,9 +75,9 @@ struct bpf_aot_batch_opts {
 };
 /* `*count` elements at most; afterwards `*count` is the number done, also on failure. Where a walk
  * goes on is in `out_batch`, for `in_batch` of the next call (NULL: from the start): 4 bytes for
- * hash types, a key for the others. -ENOENT: the walk is at its end, which may come with elements.
- * Elements are `key_size` and bpf_aot_map_value_bytes() apart. `opts` may be NULL. Unlike the
- * kernel's, a walk of a hash needs room for one element only: never -ENOSPC. */
+ * hash types, a key for the others. -ENOENT: the walk is at its end, which may come with elements;
+ * -ENOSPC: a bucket of a hash has more elements than there is room for, try with more. Elements are
+ * `key_size` and bpf_aot_map_value_bytes() apart. `opts` may be NULL. */
 int bpf_aot_map_lookup_batch(struct bpf_aot_map *map, const void *in_batch, void *out_batch,
                              void *keys, void *values, uint32_t *count,
                              const struct bpf_aot_batch_opts *opts);

@@ -33,6 +33,7 @@ extern const struct selftest tail_call_tests[];
 extern const struct selftest callback_tests[];
 extern const struct selftest pointers_tests[];
 extern const struct selftest check_tests[];
+extern const struct selftest host_tests[];
 extern const struct selftest perf_tests[];
 extern const struct selftest queue_tests[];
 extern const struct selftest ringbuf_tests[];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Many elements in one call. Tokens: types with a `walk` of their own have a position of 4 bytes
- * (kernel: __htab_map_lookup_and_delete_batch), others the last key (generic_map_lookup_batch). */
+/* Many elements in one call. Tokens: hash types have a bucket of 4 bytes (kernel:
+ * __htab_map_lookup_and_delete_batch), others the last key (generic_map_lookup_batch). */
 #include "bpf-aot/host.h"
 #include "bytes.h"
 #include "host/values.h"
@@ -12,8 +12,7 @@ static int begin(const struct bpf_aot_map *map, uint32_t operation, uint32_t *co
     bool reads = operation & (BATCH_LOOKUP | BATCH_TAKE);
     bool writes = operation != BATCH_LOOKUP;
     const struct host_type *type = bpf_aot_host_type(map->type);
-    int status =
-        bpf_aot_host_permits(map, (reads ? HOST_WRONLY : 0) | (writes ? HOST_RDONLY : 0));
+    int status = bpf_aot_host_permits(map, (reads ? HOST_WRONLY : 0) | (writes ? HOST_RDONLY : 0));
     if (status) {
         return status;
     }
@@ -89,30 +88,46 @@ static int add(struct batch *batch, const void *key) {
     return status == -RT_ENOENT ? 0 : status;
 }
 
-/* The elements behind `*position`, which becomes that of the last one. Behind the last of those
- * wanted there must be one more for the walk not to be at its end. */
-static int walk(struct batch *batch, uint32_t *position) {
-    for (;;) {
-        uint32_t next = *position;
-        const void *key = batch->map->ops->walk(batch->map, &next);
-        if (!key) {
+/* Copies the keys of the bucket to the end of those done; their number, or -1: there are more. */
+static int64_t collect(struct batch *batch, uint32_t bucket, const void *key) {
+    uint32_t key_size = batch->map->key_size;
+    uint32_t room = batch->wanted - batch->done;
+    uint32_t found = 0;
+    for (; key; key = batch->map->ops->walk(batch->map, &bucket, key)) {
+        if (found == room) {
+            return -1;
+        }
+        memcpy(batch->keys + (size_t)(batch->done + found++) * key_size, key, key_size);
+    }
+    return found;
+}
+
+/* Whole buckets from `*bucket` on, which becomes the one to go on with. */
+static int walk(struct batch *batch, uint32_t *bucket) {
+    for (;; ++*bucket) {
+        const void *first = batch->map->ops->walk(batch->map, bucket, NULL);
+        if (!first) {
             return -RT_ENOENT;
         }
-        if (batch->done == batch->wanted) {
-            return 0;
+        uint32_t begin_at = batch->done;
+        int64_t found = collect(batch, *bucket, first);
+        if (found < 0) {
+            return batch->done ? 0 : -RT_ENOSPC;
         }
-        int status = add(batch, key);
-        if (status) {
-            return status;
+        for (uint32_t i = 0; i < found; i++) {
+            size_t at = (size_t)(begin_at + i) * batch->map->key_size;
+            int status = add(batch, batch->keys + at);
+            if (status) {
+                return status;
+            }
         }
-        *position = next;
     }
 }
 
-static int walk_positions(struct batch *batch, const void *in, void *out) {
-    uint32_t position = in ? rt_load32(in) : 0;
-    int status = walk(batch, &position);
-    memcpy(out, &position, sizeof(position));
+static int walk_buckets(struct batch *batch, const void *in, void *out) {
+    uint32_t bucket = in ? rt_load32(in) : 0;
+    int status = walk(batch, &bucket);
+    memcpy(out, &bucket, sizeof(bucket));
     return status;
 }
 
@@ -134,7 +149,7 @@ static int walk_keys(struct batch *batch, const void *in, void *out) {
 static int lookup(struct batch *batch, const void *in, void *out, uint32_t *count) {
     batch->wanted = *count;
     batch->value_bytes = bpf_aot_map_value_bytes(batch->map);
-    int status = (batch->map->ops->walk ? walk_positions : walk_keys)(batch, in, out);
+    int status = (batch->map->ops->walk ? walk_buckets : walk_keys)(batch, in, out);
     *count = batch->done;
     return status;
 }

@@ -2,6 +2,7 @@
 /* bpf_aot_map_create: the checks of map_create and of each type's allocation, then one piece of
  * memory for the map and its storage. */
 #include "bpf-aot/host.h"
+#include "bytes.h"
 #include "host/created.h"
 
 enum {
@@ -36,7 +37,8 @@ struct kind {
 #include "bpf-aot/maps.def"
 
 static const struct kind kinds[] = {
-#define MAP_TYPE(id, name, STORAGE, key, cpus) {id, &bpf_aot_##name##_ops, name##_bytes, CPUS_##cpus},
+#define MAP_TYPE(id, name, STORAGE, key, cpus)                                                     \
+    {id, &bpf_aot_##name##_ops, name##_bytes, CPUS_##cpus},
 #include "bpf-aot/maps.def"
 };
 
@@ -206,8 +208,13 @@ int bpf_aot_map_create(uint32_t type, const char *name, uint32_t key_size, uint3
                        uint32_t max_entries, const struct bpf_aot_map_opts *opts,
                        struct bpf_aot_map **map) {
     static const struct bpf_aot_map_opts no_opts;
-    struct request request = {bpf_aot_host_type(type), kind_of(type), opts ? opts : &no_opts,
-                              key_size, value_size, max_entries, 1};
+    struct request request = {bpf_aot_host_type(type),
+                              kind_of(type),
+                              opts ? opts : &no_opts,
+                              key_size,
+                              value_size,
+                              max_entries,
+                              1};
     char checked_name[HOST_NAME_BYTES] = "";
     int status = copy_name(checked_name, name);
     if (!status) {

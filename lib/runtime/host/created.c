@@ -88,6 +88,12 @@ struct bpf_aot_map *bpf_aot_created_by_id(uint32_t id) {
     return created ? &created->map : NULL;
 }
 
+void bpf_aot_map_hold(struct bpf_aot_map *map) {
+    bpf_aot_host_lock();
+    bpf_aot_created_hold(map);
+    bpf_aot_host_unlock();
+}
+
 void bpf_aot_map_destroy(struct bpf_aot_map *map) {
     bpf_aot_host_lock();
     struct created *last = bpf_aot_created_drop(map);
@@ -138,7 +144,6 @@ int bpf_aot_map_next_id(uint32_t id, uint32_t *next) {
 }
 
 /* For run/check.c: programs find created maps in maps of maps. */
-bool bpf_aot_created_holds(uint64_t address, uint32_t size_bytes, uint32_t forbidden, bool writes);
 bool bpf_aot_created_holds(uint64_t address, uint32_t size_bytes, uint32_t forbidden, bool writes) {
     struct created *created = __atomic_load_n(&list, __ATOMIC_ACQUIRE);
     for (; created; created = __atomic_load_n(&created->next, __ATOMIC_ACQUIRE)) {

@@ -3,6 +3,7 @@
 #include "host/values.h"
 
 #include "bpf-aot/host.h"
+#include "bytes.h"
 #include "cpu.h"
 #include "host/created.h"
 
@@ -101,8 +102,7 @@ static int store_value(struct bpf_aot_map *map, const void *key, const void *val
 }
 
 /* The map's own update checks and stores what belongs to the calling CPU. */
-static int store_cpus(struct bpf_aot_map *map, const void *key, const void *value,
-                      uint64_t flags) {
+static int store_cpus(struct bpf_aot_map *map, const void *key, const void *value, uint64_t flags) {
     size_t stride = rt_round8(map->value_size);
     uint32_t own = rt_map_cpu(map) < cpus_of(map) ? rt_map_cpu(map) : 0;
     long status = map->ops->update(map, key, (const char *)value + own * stride, flags);
