@@ -5,7 +5,7 @@ substitutions  %clang %python %build_dir %src_dir %inputs %xdptools %packets %ma
                %bpf-includes
                per target of Conformance/targets.py: %target-cc-T %qemu-T %runtime-T %bpf-triple-T
 features       qemu-T (x86-64 always), xdp-tools, bpf-syscall, shared-conformance, linux-headers,
-               asan, long
+               thread-sanitizer, asan, long
 parameters     qemu=off (no qemu), twice=1 (translate twice in a process), long=on
 """
 import os
@@ -77,6 +77,7 @@ for feature, present in (
         ("bpf-syscall", host.can_load_bpf()),
         ("shared-conformance", host.shared_conformance(config.src_dir)),
         ("linux-headers", os.path.exists("/usr/include/linux/bpf.h")),
+        ("thread-sanitizer", host.has_thread_sanitizer()),
         ("asan", config.sanitize),
         ("long", lit_config.params.get("long") == "on")):
     if present:

@@ -237,7 +237,9 @@ struct bpf_aot_hash_lane {
     uint32_t next_steal;       /* lane that last had an element for this one */
     uint32_t pending_first;    /* LRU: taken here since the last visit to the lists */
     uint32_t pending_last;
-    uint32_t unused[8]; /* to a cache line */
+    uint32_t given; /* LRU: free but still in a shared list, until the next visit */
+    uint32_t given_count;
+    uint32_t unused[6]; /* to a cache line */
 };
 
 struct bpf_aot_lru_list {

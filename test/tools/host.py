@@ -4,6 +4,7 @@ import ctypes
 import glob
 import os
 import platform
+import subprocess
 
 BPF_PROG_LOAD = 5
 SOCKET_FILTER = 1
@@ -27,6 +28,20 @@ def xdp_tools_dir():
 def shared_conformance(src_dir):
     path = os.path.join(src_dir, "..", "shared", "conformance", "conformance.json")
     return path if os.path.exists(path) else None
+
+
+def has_thread_sanitizer():
+    """Whether clang-22 has the library of -fsanitize=thread for this machine."""
+    name = f"libclang_rt.tsan-{platform.machine()}.a"
+    try:
+        found = subprocess.run(["clang-22", f"-print-file-name=linux/{name}"], text=True,
+                               capture_output=True, check=True).stdout.strip()
+        folder = subprocess.run(["clang-22", "-print-runtime-dir"], text=True,
+                                capture_output=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return any(os.path.isabs(path) and os.path.exists(path) for path in
+               (found, os.path.join(folder, name), os.path.join(folder, "libclang_rt.tsan.a")))
 
 
 def can_load_bpf():

@@ -7,25 +7,66 @@
 /* A reader gives up after so many disturbed searches. */
 enum { SEARCHES_MAX = 64 };
 
-static uint32_t search(const struct lpm *lpm, const struct lpm_key *key) {
+/* Whether all of the node's prefix is in the key's: bits before word `first` are known to be. */
+static inline bool covers(const struct bpf_aot_lpm_node *node, uint32_t prefix, uint32_t first,
+                          const struct lpm_key *key) {
+    uint32_t last = prefix / LPM_WORD_BITS;
+    for (uint32_t i = first; i < last; i++) {
+        if (lpm_node_word(node, i) != key->words[i]) {
+            return false;
+        }
+    }
+    uint32_t bits = prefix % LPM_WORD_BITS;
+    return bits == 0 ||
+           (lpm_node_word(node, last) ^ key->words[last]) >> (LPM_WORD_BITS - bits) == 0;
+}
+
+/* A node below another one has the other's prefix, so each word is compared once or twice. */
+static uint32_t search_words(const struct lpm *lpm, const struct lpm_key *key) {
+    uint32_t found = 0;
+    uint32_t first = 0;
+    uint32_t number = __atomic_load_n(&lpm->head->root, __ATOMIC_ACQUIRE);
+    while (number) {
+        const struct bpf_aot_lpm_node *node = lpm_at(lpm, number);
+        uint32_t prefix = lpm_prefix(node);
+        if (prefix > key->prefix || !covers(node, prefix, first, key)) {
+            break;
+        }
+        found = lpm_is_fork(node) ? found : number;
+        if (prefix == key->prefix) {
+            break;
+        }
+        first = prefix / LPM_WORD_BITS;
+        number = lpm_child(node, lpm_bit(key, prefix));
+    }
+    return found;
+}
+
+/* As search_words, for data of one word at most: no loop, no branch but those out of it. */
+static uint32_t search_one_word(const struct lpm *lpm, const struct lpm_key *key) {
+    const rt_word word = key->words[0];
+    const uint32_t key_prefix = key->prefix;
     uint32_t found = 0;
     uint32_t number = __atomic_load_n(&lpm->head->root, __ATOMIC_ACQUIRE);
     while (number) {
         const struct bpf_aot_lpm_node *node = lpm_at(lpm, number);
-        uint32_t match = lpm_match(node, key);
-        if (match < lpm_prefix(node)) {
+        uint32_t prefix = lpm_prefix(node);
+        rt_word different = lpm_node_word(node, 0) ^ word;
+        /* Two shifts: a prefix of 0 bits would shift by all of them. */
+        if (prefix > key_prefix || different >> (LPM_WORD_BITS - 1 - prefix) >> 1) {
             break;
         }
-        if (!lpm_is_fork(node)) {
-            found = number;
-        }
-        /* Equal to the longest prefix; or what follows is longer than the key. */
-        if (match >= key->prefix) {
+        found = lpm_is_fork(node) ? found : number;
+        if (prefix == key_prefix) {
             break;
         }
-        number = lpm_child(node, lpm_bit(key, match));
+        number = lpm_child(node, word >> (LPM_WORD_BITS - 1 - prefix) & 1);
     }
     return found;
+}
+
+static uint32_t search(const struct lpm *lpm, const struct lpm_key *key) {
+    return lpm->data_bytes <= sizeof(rt_word) ? search_one_word(lpm, key) : search_words(lpm, key);
 }
 
 static void *lpm_trie_lookup(struct bpf_aot_map *map, const void *key) {
@@ -142,27 +183,25 @@ static uint32_t fork_of(const struct lpm *lpm, const struct bpf_aot_map *map, co
     return fork;
 }
 
-static long update_locked(const struct lpm *lpm, struct bpf_aot_map *map, const void *key,
-                          const void *value, uint64_t flags) {
-    struct lpm_key read;
-    lpm_read_key(lpm, key, &read);
-    struct way way = find_way(lpm, &read);
+static long update_locked(const struct lpm *lpm, struct bpf_aot_map *map,
+                          const struct table_update *update, const struct lpm_key *read) {
+    struct way way = find_way(lpm, read);
     uint32_t old = *way.link;
     bool same = old && lpm_at(lpm, old)->prefix == way.match;
     bool exists = same && !lpm_is_fork(lpm_at(lpm, old));
-    long status = check(lpm, map, exists, flags);
+    long status = check(lpm, map, exists, update->flags);
     if (status) {
         return status;
     }
-    uint32_t number = new_entry(lpm, map, key, value);
+    uint32_t number = new_entry(lpm, map, update->key, update->value);
     uint32_t top = number;
     if (same) {
         set_child(lpm, number, 0, lpm_child(lpm_at(lpm, old), 0));
         set_child(lpm, number, 1, lpm_child(lpm_at(lpm, old), 1));
-    } else if (old && way.match == read.prefix) {
+    } else if (old && way.match == read->prefix) {
         set_child(lpm, number, node_bit(lpm, old, way.match), old);
     } else if (old) {
-        top = fork_of(lpm, map, &way, &read, number);
+        top = fork_of(lpm, map, &way, read, number);
     }
     __atomic_store_n(way.link, top, __ATOMIC_RELEASE);
     if (same) {
@@ -172,14 +211,26 @@ static long update_locked(const struct lpm *lpm, struct bpf_aot_map *map, const 
     return 0;
 }
 
+/* While another holds the lock, the way down is fetched: a large trie is slow for its cache misses.
+ */
+static void lock(const struct lpm *lpm, const struct lpm_key *key) {
+    if (__atomic_load_n(&lpm->head->lock, __ATOMIC_RELAXED) & 1) {
+        search(lpm, key);
+    }
+    table_lock(&lpm->head->lock);
+}
+
 static long lpm_trie_update(struct bpf_aot_map *map, const void *key, const void *value,
                             uint64_t flags) {
     struct lpm lpm = lpm_of(map);
-    if (flags > RT_EXIST || rt_load32(key) > lpm.max_prefix) {
+    struct table_update update = {.key = key, .value = value, .flags = flags};
+    struct lpm_key read;
+    if (!table_flags_valid(&update) || rt_load32(key) > lpm.max_prefix) {
         return -RT_EINVAL;
     }
-    table_lock(&lpm.head->lock);
-    long status = update_locked(&lpm, map, key, value, flags);
+    lpm_read_key(&lpm, key, &read);
+    lock(&lpm, &read);
+    long status = update_locked(&lpm, map, &update, &read);
     table_unlock(&lpm.head->lock);
     return status;
 }
@@ -219,7 +270,7 @@ static long lpm_trie_remove(struct bpf_aot_map *map, const void *key) {
         return -RT_EINVAL;
     }
     lpm_read_key(&lpm, key, &read);
-    table_lock(&lpm.head->lock);
+    lock(&lpm, &read);
     long status = remove_locked(&lpm, &read);
     table_unlock(&lpm.head->lock);
     return status;

@@ -219,10 +219,22 @@ static uint32_t take_unused(const struct lru *lru) {
     return number;
 }
 
+/* What was given back lately leaves its list and becomes everybody's. */
+static void flush_given(const struct lru *lru, struct bpf_aot_hash_lane *lane) {
+    uint32_t number;
+    while ((number = pop_free(lru, &lane->given))) {
+        shared_remove(lru, number);
+        set_place(lru, number, PLACE_FREE);
+        push_free(lru, &lru->head->lru_free, number);
+    }
+    lane->given_count = 0;
+}
+
 static void refill(const struct lru *lru, struct bpf_aot_hash_lane *lane) {
     uint32_t wanted = target(lru);
     uint32_t number;
     table_lock(&lru->head->lru_lock);
+    flush_given(lru, lane);
     flush_pending(lru, lane);
     if (lru->head->inactive.count < lru->head->active.count) {
         rotate_active(lru);
@@ -263,6 +275,17 @@ static uint32_t pop_pending(const struct lru *lru, struct bpf_aot_hash_lane *lan
     return 0;
 }
 
+static uint32_t take_given(const struct lru *lru, struct bpf_aot_hash_lane *lane) {
+    if (!lane->given) {
+        return 0;
+    }
+    table_lock(&lru->head->lru_lock);
+    flush_given(lru, lane);
+    uint32_t number = take_unused(lru);
+    table_unlock(&lru->head->lru_lock);
+    return number;
+}
+
 static uint32_t steal(const struct lru *lru, struct bpf_aot_hash_lane *lane, uint32_t hash) {
     uint32_t from = __atomic_load_n(&lane->next_steal, __ATOMIC_RELAXED);
     uint32_t number = 0;
@@ -270,6 +293,9 @@ static uint32_t steal(const struct lru *lru, struct bpf_aot_hash_lane *lane, uin
         struct bpf_aot_hash_lane *victim = &lru->head->lanes[from % BPF_AOT_HASH_LANES];
         table_lock(&victim->lock);
         number = pop_free(lru, &victim->free_list);
+        if (!number) {
+            number = take_given(lru, victim);
+        }
         if (!number) {
             number = pop_pending(lru, victim);
         }
@@ -314,15 +340,21 @@ static bool give_to_lane(const struct lru *lru, uint32_t number, uint32_t place)
     return pending;
 }
 
-void bpf_aot_lru_give(const struct table *table, uint32_t number) {
-    struct lru lru = {.table = table, .head = table->head};
+/* The shared lists change only once a lane's share; nobody misses what is in `given`, because an
+ * element that is in no chain is not given up either. */
+void bpf_aot_lru_give(const struct table *table, const struct bpf_aot_map *map, uint32_t number) {
+    struct lru lru = {.table = table, .head = table->head, .max_entries = map->max_entries};
     uint32_t place = __atomic_load_n(&node_at(&lru, number)->place, __ATOMIC_RELAXED);
     if ((place & ((1 << PLACE_BITS) - 1)) == PLACE_PENDING && give_to_lane(&lru, number, place)) {
         return;
     }
-    table_lock(&table->head->lru_lock);
-    shared_remove(&lru, number);
-    set_place(&lru, number, PLACE_FREE);
-    push_free(&lru, &table->head->lru_free, number);
-    table_unlock(&table->head->lru_lock);
+    struct bpf_aot_hash_lane *lane = table_lane(table);
+    table_lock(&lane->lock);
+    push_free(&lru, &lane->given, number);
+    if (++lane->given_count >= target(&lru)) {
+        table_lock(&table->head->lru_lock);
+        flush_given(&lru, lane);
+        table_unlock(&table->head->lru_lock);
+    }
+    table_unlock(&lane->lock);
 }

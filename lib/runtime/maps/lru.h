@@ -8,7 +8,7 @@
 /* An element with its hash set, or 0. No lock of a bucket may be held: others are given up. */
 uint32_t bpf_aot_lru_take(const struct table *table, const struct bpf_aot_map *map, uint32_t hash);
 /* Gives back one that is in no chain. */
-void bpf_aot_lru_give(const struct table *table, uint32_t number);
+void bpf_aot_lru_give(const struct table *table, const struct bpf_aot_map *map, uint32_t number);
 
 static inline struct bpf_aot_lru_node *lru_node(const struct table *table, uint32_t number) {
     return (struct bpf_aot_lru_node *)(void *)table_at(table, number) - 1;

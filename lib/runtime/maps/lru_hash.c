@@ -48,7 +48,7 @@ static long store(const struct table *table, struct bpf_aot_map *map, uint32_t n
     }
     table_unlock(&bucket->lock);
     if (surplus) {
-        bpf_aot_lru_give(table, surplus);
+        bpf_aot_lru_give(table, map, surplus);
     }
     return status;
 }
@@ -86,7 +86,7 @@ long bpf_aot_lru_remove(struct bpf_aot_map *map, const void *key) {
     if (!number) {
         return -RT_ENOENT;
     }
-    bpf_aot_lru_give(&table, number);
+    bpf_aot_lru_give(&table, map, number);
     return 0;
 }
 

@@ -51,8 +51,17 @@ static inline struct bpf_aot_hash_element *table_at(const struct table *table, u
     return (void *)(table->elements + number * table->element_bytes);
 }
 
+/* Leaves the core to a thread that shares it, which may be the one that holds the lock. */
+static inline void table_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__) || __ARM_ARCH >= 7
+    __asm__ volatile("yield");
+#endif
+}
+
 static inline void table_lock(uint32_t *lock) {
-    for (;;) {
+    for (;; table_pause()) {
         uint32_t seen = __atomic_load_n(lock, __ATOMIC_RELAXED);
         if (!(seen & 1) && __atomic_compare_exchange_n(lock, &seen, seen + 1, true,
                                                        __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
