@@ -66,6 +66,9 @@ uint64_t bpf_aot_probe_load(uint64_t address, uint32_t size_bytes);
  * false when it does not hold that; nothing may be touched then. */
 bool bpf_aot_hold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
 bool bpf_aot_unhold(struct bpf_aot_run *run, void *object, void (*release)(void *object));
+/* Whether the run holds that. */
+bool bpf_aot_is_held(const struct bpf_aot_run *run, const void *object,
+                     void (*release)(void *object));
 /* Where a run ends that may have acquired something. */
 void bpf_aot_release_all(struct bpf_aot_run *run);
 /* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
@@ -396,6 +399,25 @@ int64_t bpf_aot_map_push_elem(struct bpf_aot_map *map, void *value, uint64_t fla
 int64_t bpf_aot_map_pop_elem(struct bpf_aot_map *map, void *value);
 int64_t bpf_aot_map_peek_elem(struct bpf_aot_map *map, void *value);
 void *bpf_aot_map_lookup_percpu_elem(struct bpf_aot_map *map, void *key, uint32_t cpu);
+uint64_t bpf_aot_get_numa_node_id(void);
+int64_t bpf_aot_strtol(void *text, uint64_t size_bytes, uint64_t flags, void *result);
+int64_t bpf_aot_strtoul(void *text, uint64_t size_bytes, uint64_t flags, void *result);
+uint64_t bpf_aot_jiffies64(void);
+uint64_t bpf_aot_ktime_get_boot_ns(void);
+uint64_t bpf_aot_ktime_get_coarse_ns(void);
+int64_t bpf_aot_snprintf(void *text, uint32_t size_bytes, void *format, void *values,
+                         uint32_t values_bytes, struct bpf_aot_run *run);
+int64_t bpf_aot_trace_vprintk(void *format, uint32_t size_bytes, void *values,
+                              uint32_t values_bytes);
+int64_t bpf_aot_strncmp(void *text, uint32_t size_bytes, void *other);
+int64_t bpf_aot_dynptr_from_mem(void *data, uint32_t size_bytes, uint64_t flags, void *dynptr);
+int64_t bpf_aot_dynptr_read(void *to, uint32_t size_bytes, void *dynptr, uint32_t offset,
+                            uint64_t flags, struct bpf_aot_run *run);
+int64_t bpf_aot_dynptr_write(void *dynptr, uint32_t offset, void *from, uint32_t size_bytes,
+                             uint64_t flags, struct bpf_aot_run *run);
+void *bpf_aot_dynptr_data(void *dynptr, uint32_t offset, uint32_t size_bytes,
+                          struct bpf_aot_run *run);
+uint64_t bpf_aot_ktime_get_tai_ns(void);
 /* Helpers that call back take the run as one more argument, behind those of the program. */
 int64_t bpf_aot_for_each_map_elem(struct bpf_aot_map *map, bpf_aot_callback *callback,
                                   uint64_t callback_ctx, uint64_t flags, struct bpf_aot_run *run);

@@ -179,7 +179,7 @@ static void emit_helper(struct emitter *e, uint32_t row) {
         return;
     }
     LLVMValueRef result = call_helper(e, row);
-    if (helper_row(row)->effect == EFFECT_CALLS_BACK) {
+    if (helper_may_abort(helper_row(row))) {
         guard_call(e);
     }
     bool none = LLVMTypeOf(result) == c->types.void_;

@@ -72,11 +72,23 @@ static bool check_written(const struct walk *w, const struct facts_cursor *curso
     return true;
 }
 
+/* Helpers that look for the object of a pointer themselves. */
+static bool helper_searches(const struct prog_insn *insn) {
+    bool searches = false;
+    for (int i = 0; i < 5 && insn->insn.op == OP_CALL && insn->ref == REF_HELPER; i++) {
+        searches |= helper_row(insn->ref_index)->args[i] == ARG_ARGS;
+    }
+    return searches;
+}
+
 static bool note_insn(struct walk *w, const struct facts_cursor *cursor,
                       const struct prog_insn *insn) {
     if (!check_written(w, cursor, insn)) {
         return false;
     }
+    w->own->searches |= helper_searches(insn);
+    w->own->may_abort |= insn->insn.op == OP_CALL && insn->ref == REF_HELPER &&
+                         helper_may_abort(helper_row(insn->ref_index));
     struct access found[ACCESSES_MAX];
     unsigned count = access_find(cursor, insn, found);
     for (unsigned i = 0; i < count; i++) {

@@ -40,6 +40,15 @@ static bool check_frame(const struct checker *c, const struct prog_insn *insn,
                 BPF_STACK_BYTES);
 }
 
+static bool refuse_stale(const struct checker *c, const struct prog_insn *insn,
+                         const struct fact *base) {
+    return refuse(c, insn,
+                  base->object == OBJECT_ACQUIRED
+                      ? "access through a pointer to what was released before"
+                      : "access through a pointer into the packet from before a call that moved "
+                        "it; load it from the context again");
+}
+
 static bool check_access(const struct checker *c, const struct prog_insn *insn, unsigned reg) {
     const struct fact *base = &c->state->regs[reg];
     switch (base->kind) {
@@ -52,9 +61,7 @@ static bool check_access(const struct checker *c, const struct prog_insn *insn, 
     case KIND_FUNC:
         return refuse(c, insn, "access through a function pointer");
     case KIND_STALE:
-        return refuse(c, insn,
-                      "access through a pointer into the packet from before a call that moved it; "
-                      "load it from the context again");
+        return refuse_stale(c, insn, base);
     case KIND_LOST:
         return refuse(c, insn,
                       "access through a register that may be the context or a map handle on some "
@@ -102,6 +109,13 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
     } else if (row->args[argument] == ARG_FUNC) {
         good = fact->kind == KIND_FUNC && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a function of the object";
+    } else if (row->args[argument] == ARG_ACQUIRED) {
+        good = !fact_is_handle(fact);
+        wanted = fact->kind == KIND_STALE ? "held any more: it was released before"
+                                          : "what a helper gave";
+    } else if (row->args[argument] == ARG_OWN) {
+        good = fact->kind == KIND_MAP_VALUE || fact->kind == KIND_DATA;
+        wanted = "a map value or data of the object";
     } else if (arg_is_memory(row->args[argument])) {
         good = !fact_is_handle(fact);
         wanted = "memory";

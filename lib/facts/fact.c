@@ -109,6 +109,26 @@ void fact_leave_class(struct fact *fact) {
     fact->range = 0;
 }
 
+bool fact_is_acquired(const struct fact *fact) {
+    return fact->kind == KIND_MEMORY && fact->object >= OBJECT_ACQUIRED &&
+           fact->object != OBJECT_UNKNOWN;
+}
+
+struct fact fact_in_other_function(const struct fact *fact) {
+    struct fact other = *fact;
+    if (fact_is_acquired(fact)) {
+        other.object = OBJECT_SOME_ACQUIRED;
+    }
+    return other;
+}
+
+static uint32_t join_objects(const struct fact *a, const struct fact *b) {
+    if (a->kind == b->kind && a->object == b->object) {
+        return a->object;
+    }
+    return fact_is_acquired(a) || fact_is_acquired(b) ? OBJECT_SOME_ACQUIRED : OBJECT_UNKNOWN;
+}
+
 static void join_excluded(struct fact *into, const struct fact *a, const struct fact *b) {
     bool same = a->excludes && b->excludes && a->excluded == b->excluded;
     into->excludes = same;
@@ -130,7 +150,7 @@ static struct fact join_pointers(const struct fact *a, const struct fact *b) {
         .kind = a->kind == b->kind ? a->kind : KIND_MEMORY,
         .maybe_null = a->maybe_null || b->maybe_null,
         .holds_ctx = a->holds_ctx || b->holds_ctx,
-        .object = a->kind == b->kind && a->object == b->object ? a->object : OBJECT_UNKNOWN,
+        .object = join_objects(a, b),
         .num = scalar_join(&a->num, &b->num),
     };
     if (a->kind == KIND_CTX) {
@@ -173,7 +193,10 @@ static struct fact join_kinds(const struct fact *a, const struct fact *b) {
     }
     bool stale = a->kind == KIND_STALE || b->kind == KIND_STALE;
     bool lost = fact_is_handle(a) || fact_is_handle(b);
-    return stale ? fact_lost(KIND_STALE) : lost ? fact_lost(KIND_LOST) : fact_unknown();
+    if (stale) {
+        return a->kind == KIND_STALE ? *a : *b;
+    }
+    return lost ? fact_lost(KIND_LOST) : fact_unknown();
 }
 
 struct fact fact_join(const struct fact *a, const struct fact *b) {

@@ -29,6 +29,10 @@ struct fact fact_widen(const struct fact *old, const struct fact *new);
 /* What remains of a value after somebody may have overwritten its memory. */
 struct fact fact_clobber(const struct fact *fact);
 void fact_leave_class(struct fact *fact);
+/* Memory that may be released. */
+bool fact_is_acquired(const struct fact *fact);
+/* As a callee or caller knows it: insns that acquired something are numbered by function. */
+struct fact fact_in_other_function(const struct fact *fact);
 
 /* Result of an ALU insn on facts before it (dst, second operand). */
 struct fact alu_transfer(const struct insn *insn, const struct fact *dst, const struct fact *src,

@@ -21,14 +21,16 @@ enum kind {
     KIND_FUNC,   /* address of a function, as a callback takes it */
     KIND_MEMORY, /* raw memory, a caller's frame, or a pointer that is one of several kinds */
     KIND_LOST,   /* may be the context or a map handle: never to be dereferenced */
-    KIND_STALE,  /* led into the packet before it was moved: never to be dereferenced */
+    KIND_STALE,  /* led into the packet before it was moved, or to what was released (`object` is
+                    OBJECT_ACQUIRED): never to be dereferenced */
     KIND_COUNT
 };
 
 enum {
     OBJECT_UNKNOWN = UINT32_MAX,
-    OBJECT_RAW = 0,      /* MEMORY: what r1 of a raw program leads to */
-    OBJECT_ACQUIRED = 1, /* MEMORY, from here on: by the insn that acquired it */
+    OBJECT_RAW = 0,                        /* MEMORY: what r1 of a raw program leads to */
+    OBJECT_ACQUIRED = 1,                   /* MEMORY, from here on: by the insn that acquired it */
+    OBJECT_SOME_ACQUIRED = UINT32_MAX - 1, /* MEMORY: perhaps acquired, by no one insn */
     /* A packet is at most this long (uapi limit of a linear XDP or skb buffer). */
     PACKET_MAX_BYTES = 0xffff,
     /* Contract of the runtime: no object lies nearer than this to the bottom or the top of the
@@ -103,6 +105,7 @@ struct function_facts {
     struct fact params[REG_COUNT]; /* at entry */
     struct fact result;            /* r0 at exit; KIND_NONE: never returns */
     bool moves_packet;             /* it or a callee makes packet pointers stale */
+    bool releases;                 /* it or a callee may give back what others acquired */
     uint32_t frame_bytes;          /* as deep as used, a multiple of 8 */
     struct byte_set zero_bytes;    /* that may be read before they are written */
     struct access_counts accesses;

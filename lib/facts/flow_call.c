@@ -7,7 +7,7 @@
 static struct fact as_argument(const struct solver *v, const struct facts_state *state,
                                const struct fact *fact) {
     if (fact->kind != KIND_FRAME) {
-        return *fact;
+        return fact_in_other_function(fact);
     }
     /* Bytes from the pointer up to the end of the caller's frame. */
     int64_t above = fact->num.smax < 0 && fact->num.smin >= -BPF_STACK_BYTES ? -fact->num.smax : 0;

@@ -170,6 +170,35 @@ static bool find_moves(const struct facts *facts, uint32_t index, bool callback_
     return false;
 }
 
+/* The same for what gives back: a tail call gets to a program that may. */
+static bool find_releases(const struct facts *facts, uint32_t index, bool callback_releases) {
+    const struct function *function = &facts->program->functions[index];
+    if (facts->cfg->functions[index].tail_calls) {
+        return true;
+    }
+    for (size_t i = 0; i < function->insn_count; i++) {
+        const struct prog_insn *insn = &function->insns[i];
+        bool calls = insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION;
+        if (insn->insn.op == OP_CALLX || has_effect(insn, EFFECT_RELEASES) ||
+            (calls && facts->functions[insn->ref_index].releases) ||
+            (has_effect(insn, EFFECT_CALLS_BACK) && callback_releases)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_all_releases(struct facts *facts, bool callback_releases) {
+    bool taken_releases = false;
+    for (size_t i = 0; i < facts->program->function_count; i++) {
+        uint32_t index = facts->cfg->call_order[i];
+        struct function_facts *own = &facts->functions[index];
+        own->releases = find_releases(facts, index, callback_releases);
+        taken_releases |= own->releases && facts->program->functions[index].address_taken;
+    }
+    return taken_releases;
+}
+
 static bool find_all_moves(struct facts *facts, bool callback_moves) {
     bool taken_moves = false;
     for (size_t i = 0; i < facts->program->function_count; i++) {
@@ -217,6 +246,9 @@ static struct facts *facts_new(struct session *s, const struct program *program,
     }
     if (find_all_moves(facts, false)) {
         find_all_moves(facts, true);
+    }
+    if (find_all_releases(facts, false)) {
+        find_all_releases(facts, true);
     }
     return facts;
 }

@@ -5,6 +5,8 @@
 
 #include "fact.h"
 
+enum { FACTS_MAX = REG_COUNT + BPF_STACK_BYTES / SLOT_BYTES };
+
 static uint32_t slot_count(const struct transfer *t) {
     return t->facts->functions[t->function].slot_count;
 }
@@ -28,8 +30,8 @@ static uint32_t given_bytes(const struct fact *size) {
     return fact_is_constant(size) && size->num.umin <= UINT32_MAX ? (uint32_t)size->num.umin : 0;
 }
 
-/* The insn tells apart what several calls acquired; a call that comes again gives something new,
- * and what it gave before is taken for the same (forget_older). */
+/* The insn tells apart what several calls acquired; a call that comes again gives something new
+ * (forget_older). */
 static uint32_t object_of(const struct transfer *t, const struct helper_row *row,
                           const struct prog_insn *insn) {
     const struct prog_insn *insns = t->facts->program->functions[t->function].insns;
@@ -117,6 +119,11 @@ static bool may_move_packet(const struct transfer *t, const struct fact *callbac
     return !known || t->facts->functions[callback->object].moves_packet;
 }
 
+static bool may_release(const struct transfer *t, const struct fact *callback) {
+    bool known = callback->kind == KIND_FUNC && callback->object != OBJECT_UNKNOWN;
+    return !known || t->facts->functions[callback->object].releases;
+}
+
 /* What a helper writes to through an argument. */
 static void write_argument(const struct transfer *t, struct facts_state *state,
                            const struct helper_row *row, int argument) {
@@ -135,10 +142,9 @@ static void write_argument(const struct transfer *t, struct facts_state *state,
     slots_clobber(t, state, is_known ? low : -BPF_STACK_BYTES, is_known ? high : 0);
 }
 
-/* Copies of what is released, or of what another round of a loop got from the same insn: the
- * objects may be one. Where a join lost which it was, all of them. */
-static void release(const struct transfer *t, struct facts_state *state, uint32_t object) {
-    struct fact *facts[REG_COUNT + BPF_STACK_BYTES / SLOT_BYTES];
+/* All registers and slots; their number. */
+static uint32_t all_facts(const struct transfer *t, struct facts_state *state,
+                          struct fact *facts[FACTS_MAX]) {
     uint32_t count = 0;
     for (int r = 0; r < REG_COUNT; r++) {
         facts[count++] = &state->regs[r];
@@ -148,10 +154,36 @@ static void release(const struct transfer *t, struct facts_state *state, uint32_
             facts[count++] = &state->slots[i].fact;
         }
     }
+    return count;
+}
+
+/* Something was released: `object`, of which copies are stale, or what nobody here knows. What may
+ * be it loses its bytes, so that accesses ask at run time whether it is still held. */
+static void release(const struct transfer *t, struct facts_state *state, uint32_t object) {
+    struct fact *facts[FACTS_MAX];
+    uint32_t count = all_facts(t, state, facts);
     for (uint32_t i = 0; i < count; i++) {
-        bool is_acquired = facts[i]->kind == KIND_MEMORY && facts[i]->object >= OBJECT_ACQUIRED;
-        if (is_acquired && (object == OBJECT_UNKNOWN || facts[i]->object == object)) {
-            *facts[i] = fact_lost(KIND_STALE);
+        struct fact *fact = facts[i];
+        if (!fact_is_acquired(fact)) {
+            continue;
+        }
+        if (fact->object == object && object != OBJECT_SOME_ACQUIRED) {
+            *fact = fact_lost(KIND_STALE);
+            fact->object = OBJECT_ACQUIRED;
+        } else if (fact->object == OBJECT_SOME_ACQUIRED || object == OBJECT_SOME_ACQUIRED) {
+            fact->size = 0;
+        }
+    }
+}
+
+/* Another round of a loop acquires by the same insn: what it got before is no longer told apart,
+ * and what is released next may be it. */
+static void forget_older(const struct transfer *t, struct facts_state *state, uint32_t object) {
+    struct fact *facts[FACTS_MAX];
+    uint32_t count = all_facts(t, state, facts);
+    for (uint32_t i = 0; i < count; i++) {
+        if (facts[i]->kind == KIND_MEMORY && facts[i]->object == object) {
+            facts[i]->object = OBJECT_SOME_ACQUIRED;
         }
     }
 }
@@ -161,7 +193,16 @@ static void release_argument(const struct transfer *t, struct facts_state *state
     for (int i = 0; i < 5; i++) {
         const struct fact *pointer = &state->regs[i + 1];
         if (row->args[i] == ARG_ACQUIRED || row->args[i] == ARG_SOCK) {
-            release(t, state, pointer->kind == KIND_MEMORY ? pointer->object : OBJECT_UNKNOWN);
+            release(t, state, fact_is_acquired(pointer) ? pointer->object : OBJECT_SOME_ACQUIRED);
+        }
+    }
+}
+
+/* Pointers among the values of a format: what they lead to is read. */
+static void show_values(const struct transfer *t, struct facts_state *state) {
+    for (uint32_t i = 0; i < slot_count(t); i++) {
+        if (state->slots[i].bytes) {
+            state_escape(state, &state->slots[i].fact);
         }
     }
 }
@@ -171,16 +212,22 @@ static struct fact call_helper(const struct transfer *t, struct facts_state *sta
     struct fact result = helper_result(t, row, state, insn);
     for (int i = 0; i < 5; i++) {
         write_argument(t, state, row, i);
+        if (row->args[i] == ARG_ARGS) {
+            show_values(t, state);
+        }
     }
     if (row->effect == EFFECT_CALLS_BACK) {
         give_away(t, state, 0x3e);
         if (may_move_packet(t, &state->regs[2])) {
             move_packet(t, state);
         }
+        if (may_release(t, &state->regs[2])) {
+            release(t, state, OBJECT_SOME_ACQUIRED);
+        }
     } else if (row->effect == EFFECT_MOVES_PACKET || row->effect == EFFECT_MOVES_END) {
         move_packet(t, state);
-    } else if (row->effect == EFFECT_ACQUIRES) {
-        release(t, state, result.object);
+    } else if (row->effect == EFFECT_ACQUIRES && ret_is_pointer(row->ret)) {
+        forget_older(t, state, result.object);
     } else if (row->effect == EFFECT_RELEASES) {
         release_argument(t, state, row);
     }
@@ -193,7 +240,10 @@ static struct fact call_function(const struct transfer *t, struct facts_state *s
     if (t->facts->functions[callee].moves_packet) {
         move_packet(t, state);
     }
-    return t->facts->functions[callee].result;
+    if (t->facts->functions[callee].releases) {
+        release(t, state, OBJECT_SOME_ACQUIRED);
+    }
+    return fact_in_other_function(&t->facts->functions[callee].result);
 }
 
 static void set_result(struct facts_state *state, const struct fact *result) {
@@ -220,10 +270,11 @@ void transfer_callx(const struct transfer *t, struct facts_state *state,
         result = call_helper(t, state, row, insn);
     } else {
         if (target.kind == KIND_FUNC && target.object != OBJECT_UNKNOWN) {
-            result = t->facts->functions[target.object].result;
+            result = fact_in_other_function(&t->facts->functions[target.object].result);
         }
         give_away(t, state, 0x3e);
         move_packet(t, state);
+        release(t, state, OBJECT_SOME_ACQUIRED);
     }
     set_result(state, &result);
 }

@@ -162,6 +162,8 @@ struct helper_row {
     enum helper_effect effect;
 };
 const struct helper_row *helper_rows(size_t *count);
+/* The runtime function may end the run: it was handed what is not what it should be. */
+bool helper_may_abort(const struct helper_row *row);
 /* The row that a call's ref_index names. */
 const struct helper_row *helper_row(uint32_t index);
 

@@ -32,6 +32,15 @@ const struct helper_row *helper_rows(size_t *count) {
     return helpers;
 }
 
+bool helper_may_abort(const struct helper_row *row) {
+    bool judges = row->effect == EFFECT_CALLS_BACK;
+    for (int i = 0; i < 5 && effect_takes_run(row->effect); i++) {
+        judges |= row->args[i] == ARG_DYNPTR || row->args[i] == ARG_LOCK ||
+                  row->args[i] == ARG_TIMER || row->args[i] == ARG_KPTR;
+    }
+    return judges;
+}
+
 #define MAP_TYPE(id, name, STORAGE, key, per_key)                                                  \
     static uint64_t name##_bytes(uint32_t key_size, uint32_t value_size, uint32_t max_entries,     \
                                  uint32_t cpus) {                                                  \

@@ -17,6 +17,8 @@ enum {
     RT_EEXIST = 17,
     RT_EINVAL = 22,
     RT_ENOSPC = 28,
+    RT_ERANGE = 34,
+    RT_EDEADLK = 35,
     RT_EOVERFLOW = 75,
     RT_EOPNOTSUPP = 95,
     RT_ENOTSUPP = 524, /* internal to the kernel, but programs see it */

@@ -37,6 +37,8 @@ extern const struct selftest host_tests[];
 extern const struct selftest perf_tests[];
 extern const struct selftest queue_tests[];
 extern const struct selftest ringbuf_tests[];
+extern const struct selftest text_tests[];
+extern const struct selftest dynptr_tests[];
 
 /* Deterministic numbers that favour few bits and long runs, where arithmetic goes wrong. */
 uint64_t selftest_random(void);

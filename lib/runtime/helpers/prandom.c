@@ -13,7 +13,7 @@ static struct state states[RT_CPU_SLOTS];
 static void seed(struct state *state) {
     bpf_aot_sys_getrandom(state, sizeof(*state));
     /* Without a random source (old kernels) the clock must do. */
-    state->x ^= (uint32_t)bpf_aot_sys_clock_ns();
+    state->x ^= (uint32_t)bpf_aot_sys_clock_ns(RT_CLOCK_MONOTONIC);
     state->w |= 1;
 }
 

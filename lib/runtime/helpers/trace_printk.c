@@ -1,31 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bpf_trace_printk writes a line to standard error. */
-#include "bpf-aot/runtime.h"
-
-#include "helpers/trace_format.h"
+/* bpf_trace_printk and bpf_trace_vprintk write a line to standard error. */
+#include "errors.h"
+#include "helpers/format.h"
 #include "libcalls/libcalls.h"
 #include "start/sys.h"
 
-enum { STANDARD_ERROR = 2 };
+enum { STANDARD_ERROR = 2, PRINTK_ARGS = 3 };
+
+static const char prefix[] = "bpf_trace_printk: ";
+
+/* One write, so that lines of different CPUs do not mix. */
+static int64_t print_line(const char *format, uint32_t size_bytes, const struct format_args *args) {
+    enum { PREFIX_BYTES = sizeof(prefix) - 1 };
+    char line[PREFIX_BYTES + FORMAT_LINE_BYTES];
+    struct format_out out = {line + PREFIX_BYTES, FORMAT_LINE_BYTES - 1, 0};
+    int64_t status = bpf_aot_format(&out, format, size_bytes, args);
+    if (status) {
+        return status;
+    }
+    memcpy(line, prefix, PREFIX_BYTES);
+    size_t bytes = PREFIX_BYTES + (out.length < out.room ? out.length : out.room);
+    if (line[bytes - 1] != '\n') {
+        line[bytes++] = '\n';
+    }
+    bpf_aot_sys_write(STANDARD_ERROR, line, bytes);
+    return out.length;
+}
 
 int64_t bpf_aot_trace_printk(void *format, uint32_t size_bytes, uint64_t a, uint64_t b,
                              uint64_t c) {
-    static const char prefix[] = "bpf_trace_printk: ";
-    struct trace_line line;
-    line.length = 0;
-    const uint64_t args[TRACE_ARGS_MAX] = {a, b, c};
-    long length = bpf_aot_trace_format(&line, format, size_bytes, args);
-    if (length < 0) {
-        return length;
+    const uint64_t values[PRINTK_ARGS] = {a, b, c};
+    const struct format_args args = {values, PRINTK_ARGS, bpf_aot_format_peek, NULL};
+    return print_line(format, size_bytes, &args);
+}
+
+int64_t bpf_aot_trace_vprintk(void *format, uint32_t size_bytes, void *values,
+                              uint32_t values_bytes) {
+    int32_t count = bpf_aot_format_count(values, values_bytes);
+    if (count < 0) {
+        return -RT_EINVAL;
     }
-    /* One write, so that lines of different CPUs do not mix. */
-    char out[sizeof(prefix) + TRACE_LINE_BYTES];
-    memcpy(out, prefix, sizeof(prefix) - 1);
-    memcpy(out + sizeof(prefix) - 1, line.text, line.length);
-    size_t out_bytes = sizeof(prefix) - 1 + line.length;
-    if (out[out_bytes - 1] != '\n') {
-        out[out_bytes++] = '\n';
-    }
-    bpf_aot_sys_write(STANDARD_ERROR, out, out_bytes);
-    return length;
+    const struct format_args args = {values, (uint32_t)count, bpf_aot_format_peek, NULL};
+    return print_line(format, size_bytes, &args);
 }

@@ -20,6 +20,15 @@ bool bpf_aot_unhold(struct bpf_aot_run *run, void *object, void (*release)(void 
     return false;
 }
 
+bool bpf_aot_is_held(const struct bpf_aot_run *run, const void *object,
+                     void (*release)(void *object)) {
+    bool held = false;
+    for (uint32_t i = 0; i < run->held_count; i++) {
+        held |= run->held[i].object == object && run->held[i].release == release;
+    }
+    return held;
+}
+
 void bpf_aot_release_all(struct bpf_aot_run *run) {
     while (run->held_count) {
         const struct bpf_aot_held *held = &run->held[--run->held_count];

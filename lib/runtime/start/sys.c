@@ -6,7 +6,6 @@
 
 enum {
     AT_FDCWD = -100,
-    CLOCK_MONOTONIC = 1,
     PROT_READ_WRITE = 3,
     MAP_PRIVATE = 2,
 #if defined(__mips__)
@@ -70,16 +69,16 @@ size_t bpf_aot_sys_peek(void *to, uintptr_t from, size_t size_bytes) {
     return copied;
 }
 
-uint64_t bpf_aot_sys_clock_ns(void) {
+uint64_t bpf_aot_sys_clock_ns(uint32_t clock) {
     long time[2] = {0};
 #if __SIZEOF_POINTER__ == 4
     /* 32-bit seconds end in 2038, and riscv32 never had them. */
     int64_t time64[2] = {0};
-    if (call3(SYS_clock_gettime64, CLOCK_MONOTONIC, (long)time64, 0) == 0) {
+    if (call3(SYS_clock_gettime64, (long)clock, (long)time64, 0) == 0) {
         return (uint64_t)time64[0] * 1000000000u + (uint64_t)time64[1];
     }
 #endif
-    call3(SYS_clock_gettime, CLOCK_MONOTONIC, (long)time, 0);
+    call3(SYS_clock_gettime, (long)clock, (long)time, 0);
     return (uint64_t)time[0] * 1000000000u + (uint64_t)time[1];
 }
 

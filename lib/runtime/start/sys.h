@@ -14,8 +14,16 @@ long bpf_aot_sys_close(int fd);
 long bpf_aot_sys_getrandom(void *bytes, size_t size_bytes);
 /* Copies what can be read of `size_bytes` bytes at any address, page by page; bytes copied. */
 size_t bpf_aot_sys_peek(void *to, uintptr_t from, size_t size_bytes);
-/* Monotonic nanoseconds. */
-uint64_t bpf_aot_sys_clock_ns(void);
+/* The clocks of Linux by number (uapi linux/time.h). */
+enum {
+    RT_CLOCK_REALTIME = 0,
+    RT_CLOCK_MONOTONIC = 1,
+    RT_CLOCK_MONOTONIC_COARSE = 6,
+    RT_CLOCK_BOOTTIME = 7,
+    RT_CLOCK_TAI = 11,
+};
+/* Nanoseconds. */
+uint64_t bpf_aot_sys_clock_ns(uint32_t clock);
 /* Zeroed memory, or NULL. */
 void *bpf_aot_sys_map(size_t size_bytes);
 void bpf_aot_sys_unmap(void *memory, size_t size_bytes);
