@@ -45,12 +45,27 @@ enum bpf_aot_unproven {
     BPF_AOT_UNPROVEN_TRUST, /* presumed to have passed a verifier */
 };
 
+/* What becomes of a call of a helper that the runtime does not have. */
+enum bpf_aot_missing {
+    BPF_AOT_MISSING_ERROR, /* refused */
+    BPF_AOT_MISSING_LINK, /* uint64_t bpf_aot_NAME(five uint64_t), which may move the packet but not
+                           * change its alignment: whoever links may have it */
+    BPF_AOT_MISSING_TRAP, /* a message by name when it is called, and the run is aborted */
+};
+
 /* How -remarks says what was proven. */
 enum bpf_aot_remarks {
     BPF_AOT_REMARKS_NONE,
     BPF_AOT_REMARKS_TEXT, /* a line a function */
     BPF_AOT_REMARKS_JSON, /* one JSON object in one line */
     BPF_AOT_REMARKS_EACH, /* as text, and a note for every access that is not proven */
+};
+
+/* Whether lookups in arrays and small functions of the runtime become part of the code. */
+enum bpf_aot_inline {
+    BPF_AOT_INLINE_DEFAULT, /* at levels 2 and 3 */
+    BPF_AOT_INLINE_OFF,
+    BPF_AOT_INLINE_ON,
 };
 
 /* What becomes of what was found out about the program's values. */
@@ -84,6 +99,7 @@ struct bpf_aot_options {
     enum bpf_aot_output output;
     char opt_level; /* '0' '1' '2' '3' 's'; 0 means '2' */
     enum bpf_aot_facts facts;
+    enum bpf_aot_inline inline_helpers;
     bool raw;                          /* input is a bare instruction stream, not ELF */
     const char *prog_type;             /* force the program type of every program, e.g. "xdp" */
     const char *prog;                  /* only this program, by function name; NULL: all */
@@ -101,6 +117,7 @@ struct bpf_aot_options {
     const char *kernel_facts_name; /* of that text, for messages */
     unsigned cpus;                 /* slots of a per-CPU map; 0 means 8 */
     enum bpf_aot_unproven unproven;
+    enum bpf_aot_missing missing_helpers;
     unsigned run_budget; /* loop iterations and calls of a run before it aborts; 0: any number */
     enum bpf_aot_remarks remarks;
     void *remarks_file; /* FILE *; NULL: stderr */

@@ -73,6 +73,8 @@ bool bpf_aot_is_held(const struct bpf_aot_run *run, const void *object,
 void bpf_aot_release_all(struct bpf_aot_run *run);
 /* Ends the run: marks it, forgets a pending tail call, counts it. All of its functions return. */
 void bpf_aot_abort(struct bpf_aot_run *run);
+/* -missing-helpers=trap: says that the program called that helper, and ends the run. */
+void bpf_aot_missing_helper(const char *name, struct bpf_aot_run *run);
 /* For the host: runs that a failed check has ended so far, of all programs and threads. */
 uint32_t bpf_aot_aborted_runs(void);
 
@@ -293,31 +295,6 @@ struct bpf_aot_lru_node {
     (64 + 64 * BPF_AOT_HASH_LANES + BPF_AOT_HASH_BUCKETS(max_entries) * 8 +                        \
      (uint64_t)(max_entries) * (16 + BPF_AOT_HASH_ELEMENT_BYTES(key_size, value_size, cpus)))
 
-/* LPM trie: struct bpf_aot_lpm, then nodes, numbered from 1: entries, forks between two children,
- * and some that left the trie and wait until no reader can be at them. The prefix's length and
- * the data behind it are the key. */
-#define BPF_AOT_LPM_WAITING 64
-
-struct bpf_aot_lpm {
-    uint32_t lock;
-    uint32_t root;
-    uint32_t count; /* entries */
-    uint32_t used;  /* nodes ever used */
-    uint32_t first_waiting, last_waiting, waiting;
-    uint32_t left; /* nodes that ever left the trie */
-};
-
-struct bpf_aot_lpm_node {
-    uint32_t child[2]; /* by the bit behind the prefix */
-    uint32_t state;    /* low bit: fork; above: the next that waits */
-    uint32_t prefix;   /* bits */
-    /* data, padded to 8 bytes; value, padded to 8 bytes */
-};
-
-#define BPF_AOT_LPM_BYTES(key_size, value_size, max_entries, cpus)                                 \
-    (32 + (2 * (uint64_t)(max_entries) + BPF_AOT_LPM_WAITING) *                                    \
-              (16 + BPF_AOT_ROUND8((key_size) - 4) + BPF_AOT_ROUND8(value_size)))
-
 /* Queue and stack: a ring of max_entries + 1 values, without gaps; head and tail are equal when
  * it is empty. */
 struct bpf_aot_queue {
@@ -360,6 +337,30 @@ struct bpf_aot_ring {
 };
 #define BPF_AOT_RING_BYTES(key_size, value_size, max_entries, cpus)                                \
     (256 + 2 * (uint64_t)(max_entries))
+/* LPM trie: struct bpf_aot_lpm, then nodes, numbered from 1: entries, forks between two children,
+ * and some that left the trie and wait until no reader can be at them. The prefix's length and
+ * the data behind it are the key. */
+#define BPF_AOT_LPM_WAITING 64
+
+struct bpf_aot_lpm {
+    uint32_t lock;
+    uint32_t root;
+    uint32_t count; /* entries */
+    uint32_t used;  /* nodes ever used */
+    uint32_t first_waiting, last_waiting, waiting;
+    uint32_t left; /* nodes that ever left the trie */
+};
+
+struct bpf_aot_lpm_node {
+    uint32_t child[2]; /* by the bit behind the prefix */
+    uint32_t state;    /* low bit: fork; above: the next that waits */
+    uint32_t prefix;   /* bits */
+    /* data, padded to 8 bytes; value, padded to 8 bytes */
+};
+
+#define BPF_AOT_LPM_BYTES(key_size, value_size, max_entries, cpus)                                 \
+    (32 + (2 * (uint64_t)(max_entries) + BPF_AOT_LPM_WAITING) *                                    \
+              (16 + BPF_AOT_ROUND8((key_size) - 4) + BPF_AOT_ROUND8(value_size)))
 
 /* The helpers, from helpers.def, as translated code calls them. */
 #define BPF_AOT_RET_VOID             void

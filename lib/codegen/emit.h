@@ -29,6 +29,7 @@ struct codegen {
     struct ir_types types;
     struct function_halves *halves; /* by function */
     LLVMValueRef *maps;             /* by map: struct bpf_aot_map of runtime.h */
+    LLVMValueRef *storage;          /* by map: what its handle points at */
     LLVMValueRef *data;             /* by data section: an array of bytes */
     LLVMValueRef *functions;        /* by function: what a direct call calls */
     LLVMTypeRef *function_types;
@@ -170,6 +171,9 @@ bool emit_switch(struct emitter *e, uint32_t block);
 typedef void emit_fn(struct emitter *e, const struct prog_insn *insn);
 emit_fn emit_alu, emit_lddw, emit_load, emit_store, emit_atomic, emit_cast, emit_packet;
 emit_fn emit_ja, emit_branch, emit_may_goto, emit_gotox, emit_call, emit_callx, emit_exit;
+
+/* The result of bpf_map_lookup_elem in line; NULL: the runtime has to be called. */
+LLVMValueRef emit_lookup(struct emitter *e, const struct helper_row *row);
 
 /* The same for accesses through a context pointer (context.c). */
 void emit_context_load(struct emitter *e, const struct insn *insn, const struct fact *base);

@@ -178,7 +178,8 @@ static void emit_helper(struct emitter *e, uint32_t row) {
         set_results(e, value_constant(c, 0));
         return;
     }
-    LLVMValueRef result = call_helper(e, row);
+    LLVMValueRef found = emit_lookup(e, helper_row(row));
+    LLVMValueRef result = found ? found : call_helper(e, row);
     if (helper_may_abort(helper_row(row))) {
         guard_call(e);
     }
@@ -186,8 +187,32 @@ static void emit_helper(struct emitter *e, uint32_t row) {
     set_results(e, none ? value_constant(c, 0) : value_of(c, result));
 }
 
+/* -missing-helpers=trap: the runtime says which, and ends the run. */
+static void emit_missing(struct emitter *e, uint32_t row) {
+    struct codegen *c = e->c;
+    LLVMTypeRef params[] = {c->types.ptr, c->types.ptr};
+    LLVMTypeRef type = LLVMFunctionType(c->types.void_, params, 2, false);
+    LLVMValueRef missing = LLVMGetNamedFunction(c->module, "bpf_aot_missing_helper");
+    if (!missing) {
+        missing = LLVMAddFunction(c->module, "bpf_aot_missing_helper", type);
+        attribute_add(c, missing, LLVMAttributeFunctionIndex, "nounwind");
+        attribute_add(c, missing, LLVMAttributeFunctionIndex, "cold");
+    }
+    const char *name = helper_row(row)->name;
+    LLVMValueRef args[] = {
+        global_string(c, arena_printf(&c->s->arena, "bpf_helper.%s", name), name),
+        e->run,
+    };
+    LLVMBuildCall2(c->builder, type, missing, args, 2, "");
+    guard_call(e);
+    set_results(e, value_constant(c, 0));
+}
+
 void emit_call(struct emitter *e, const struct prog_insn *insn) {
-    if (insn->ref == REF_HELPER) {
+    bool traps = e->c->s->options->missing_helpers == BPF_AOT_MISSING_TRAP;
+    if (insn->ref == REF_HELPER && traps && helper_row(insn->ref_index)->effect == EFFECT_MISSING) {
+        emit_missing(e, insn->ref_index);
+    } else if (insn->ref == REF_HELPER) {
         emit_helper(e, insn->ref_index);
     } else {
         set_results(e, value_of(e->c, call_function(e, insn->ref_index)));

@@ -98,6 +98,9 @@ static LLVMValueRef storage(struct codegen *c, const struct program_map *map) {
     char *name = arena_printf(&c->s->arena, "bpf_map_%s.storage", map->name);
     LLVMValueRef global = global_add(c, LLVMTypeOf(initial), name, initial);
     LLVMSetAlignment(global, 16);
+    /* Code refers to it: where another output's group wins, it must find that one's. */
+    LLVMSetLinkage(global, LLVMExternalLinkage);
+    LLVMSetVisibility(global, LLVMHiddenVisibility);
     return global;
 }
 
@@ -117,7 +120,7 @@ static LLVMValueRef define(struct codegen *c, uint32_t index) {
     const struct program_map *map = &c->program->maps[index];
     LLVMValueRef name =
         global_string(c, arena_printf(&c->s->arena, "bpf_map_%s.name", map->name), map->name);
-    LLVMValueRef bytes = storage(c, map);
+    LLVMValueRef bytes = c->storage[index] = storage(c, map);
     LLVMValueRef inner = template(c, map);
     LLVMSetInitializer(c->maps[index], handle(c, map, name, bytes, inner));
     LLVMValueRef entry =

@@ -24,9 +24,9 @@ static void open_module(struct codegen *c) {
 
 static void make_tables(struct codegen *c) {
     struct arena *arena = &c->s->arena;
-    size_t helper_count;
-    helper_rows(&helper_count);
+    uint32_t helper_count = helper_row_count();
     c->maps = ARENA_NEW_N(arena, LLVMValueRef, c->program->map_count);
+    c->storage = ARENA_NEW_N(arena, LLVMValueRef, c->program->map_count);
     c->data = ARENA_NEW_N(arena, LLVMValueRef, c->program->data_count);
     c->functions = ARENA_NEW_N(arena, LLVMValueRef, c->program->function_count);
     c->publics = ARENA_NEW_N(arena, LLVMValueRef, c->program->function_count);

@@ -55,7 +55,9 @@ static uint16_t wanted_registers(const struct walk *w, const struct prog_insn *i
     }
     bool prints = insn->insn.op == OP_CALL && insn->ref == REF_HELPER &&
                   helper_row(insn->ref_index)->id == TRACE_PRINTK;
-    return prints ? (uint16_t)(reads & ~ITS_VALUES) : reads;
+    bool is_missing = insn->insn.op == OP_CALL && insn->ref == REF_HELPER &&
+                      helper_row(insn->ref_index)->effect == EFFECT_MISSING;
+    return prints ? (uint16_t)(reads & ~ITS_VALUES) : is_missing ? 0 : reads;
 }
 
 /* What was never written is 0 here, which is safe; -unproven=error refuses it as the kernel does.
@@ -81,14 +83,22 @@ static bool helper_searches(const struct prog_insn *insn) {
     return searches;
 }
 
+static bool may_abort(const struct session *s, const struct prog_insn *insn) {
+    if (insn->insn.op != OP_CALL || insn->ref != REF_HELPER) {
+        return false;
+    }
+    const struct helper_row *row = helper_row(insn->ref_index);
+    bool traps = s->options->missing_helpers == BPF_AOT_MISSING_TRAP;
+    return helper_may_abort(row) || (row->effect == EFFECT_MISSING && traps);
+}
+
 static bool note_insn(struct walk *w, const struct facts_cursor *cursor,
                       const struct prog_insn *insn) {
     if (!check_written(w, cursor, insn)) {
         return false;
     }
     w->own->searches |= helper_searches(insn);
-    w->own->may_abort |= insn->insn.op == OP_CALL && insn->ref == REF_HELPER &&
-                         helper_may_abort(helper_row(insn->ref_index));
+    w->own->may_abort |= may_abort(w->s, insn);
     struct access found[ACCESSES_MAX];
     unsigned count = access_find(cursor, insn, found);
     for (unsigned i = 0; i < count; i++) {

@@ -196,6 +196,11 @@ typedef bool facts_visit_fn(void *data, const struct facts_cursor *cursor,
 bool facts_walk(struct session *s, const struct facts *facts, uint32_t function,
                 facts_visit_fn *visit, void *data);
 
+/* Whether a call of that helper is a lookup by an index that the map has, in a map whose every
+ * index exists: it does not return NULL. */
+bool facts_lookup_hits(const struct facts *facts, uint32_t function, const struct helper_row *row,
+                       const struct facts_state *state);
+
 /* True for kinds that are addresses of something. */
 bool fact_is_pointer(const struct fact *fact);
 /* True for a single number. */

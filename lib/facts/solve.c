@@ -162,6 +162,7 @@ static bool find_moves(const struct facts *facts, uint32_t index, bool callback_
         const struct prog_insn *insn = &function->insns[i];
         bool calls = insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION;
         if (has_effect(insn, EFFECT_MOVES_PACKET) || has_effect(insn, EFFECT_MOVES_END) ||
+            has_effect(insn, EFFECT_MISSING) ||
             (calls && facts->functions[insn->ref_index].moves_packet) ||
             (has_effect(insn, EFFECT_CALLS_BACK) && callback_moves)) {
             return true;

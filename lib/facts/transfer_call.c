@@ -62,7 +62,8 @@ static struct fact pointer_result(const struct transfer *t, const struct helper_
     if (result.kind == KIND_MEMORY) {
         result.object = object_of(t, row, insn);
     }
-    result.maybe_null = row->ret != RET_VALUE;
+    result.maybe_null =
+        row->ret != RET_VALUE && !facts_lookup_hits(t->facts, t->function, row, state);
     return result;
 }
 
@@ -224,6 +225,9 @@ static struct fact call_helper(const struct transfer *t, struct facts_state *sta
         if (may_release(t, &state->regs[2])) {
             release(t, state, OBJECT_SOME_ACQUIRED);
         }
+    } else if (row->effect == EFFECT_MISSING) {
+        give_away(t, state, 0x3e);
+        move_packet(t, state);
     } else if (row->effect == EFFECT_MOVES_PACKET || row->effect == EFFECT_MOVES_END) {
         move_packet(t, state);
     } else if (row->effect == EFFECT_ACQUIRES && ret_is_pointer(row->ret)) {

@@ -152,4 +152,7 @@ static inline struct location at_slot(const struct builder *b, const struct piec
     return at_insn(section_of(b, piece)->name, (long)slot);
 }
 
+/* The row of a helper, among the missing ones, too; negative: no such helper. */
+int64_t program_helper_index(int32_t id);
+
 #endif

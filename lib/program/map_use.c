@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which helper may use which map: map_use.def. The ids come from maps.def and helpers.def, so that
- * a row of a name that they do not have does not compile. */
+/* Which helper may use which map, and how a lookup goes: map_use.def, map_lookup.def. The ids come
+ * from maps.def and helpers.def, so that a row of a name that they do not have does not compile. */
 #include "program/program.h"
 
 enum {
@@ -19,6 +19,23 @@ static const struct use {
 #define MAP_USE(map, helper, maps) {MAP_ID_##map, HELPER_ID_##helper, USE_##maps},
 #include "bpf-aot/map_use.def"
 };
+
+static const struct lookup {
+    uint32_t map;
+    enum map_lookup kind;
+} lookups[] = {
+#define MAP_LOOKUP(map, what) {MAP_ID_##map, LOOKUP_##what},
+#include "bpf-aot/map_lookup.def"
+};
+
+enum map_lookup map_lookup_kind(uint32_t map) {
+    for (size_t i = 0; i < sizeof(lookups) / sizeof(lookups[0]); i++) {
+        if (lookups[i].map == map) {
+            return lookups[i].kind;
+        }
+    }
+    return LOOKUP_CALL;
+}
 
 bool map_allows_helper(uint32_t map, uint32_t helper) {
     bool has_rows = false, is_special = false;

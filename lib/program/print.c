@@ -6,7 +6,6 @@
 #include "program/program.h"
 
 static void print_ref(FILE *out, const struct program *program, const struct prog_insn *insn) {
-    size_t count;
     switch (insn->ref) {
     case REF_NONE:
         break;
@@ -17,7 +16,7 @@ static void print_ref(FILE *out, const struct program *program, const struct pro
         fprintf(out, " ; %s+%" PRId64, program->data[insn->ref_index].name, insn->ref_offset);
         break;
     case REF_HELPER:
-        fprintf(out, " ; helper %s", helper_rows(&count)[insn->ref_index].name);
+        fprintf(out, " ; helper %s", helper_row(insn->ref_index)->name);
         break;
     case REF_FUNCTION:
         fprintf(out, insn->insn.op == OP_CALL ? " ; function %s" : " ; address of function %s",

@@ -31,7 +31,7 @@ enum ref_kind {
     REF_NONE,
     REF_MAP,      /* LDDW: address of maps[ref_index] */
     REF_DATA,     /* LDDW: address of data[ref_index] + ref_offset */
-    REF_HELPER,   /* CALL: helper_rows()[ref_index] */
+    REF_HELPER,   /* CALL: helper_row(ref_index) */
     REF_FUNCTION, /* CALL: functions[ref_index]; LDDW: its address (callback, function pointer) */
 };
 
@@ -142,6 +142,7 @@ enum helper_effect {
     EFFECT_NONE,
     EFFECT_MOVES_PACKET,
     EFFECT_MOVES_END,
+    EFFECT_MISSING, /* no row in helpers.def: anything may happen (-missing-helpers) */
     /* the runtime function takes the run: from here on */
     EFFECT_RUN,
     EFFECT_CALLS_BACK,
@@ -166,6 +167,8 @@ const struct helper_row *helper_rows(size_t *count);
 bool helper_may_abort(const struct helper_row *row);
 /* The row that a call's ref_index names. */
 const struct helper_row *helper_row(uint32_t index);
+/* Those of helpers.def, then those that are missing. */
+uint32_t helper_row_count(void);
 
 /* A row of progtypes.def. */
 struct prog_type_row {
@@ -190,6 +193,10 @@ struct map_row {
     enum map_cpus cpus;
 };
 const struct map_row *map_row_by_id(uint32_t id);
+
+/* How code finds what bpf_map_lookup_elem returns: map_lookup.def. */
+enum map_lookup { LOOKUP_CALL, LOOKUP_VALUE, LOOKUP_POINTER };
+enum map_lookup map_lookup_kind(uint32_t map);
 
 /* By their ids in maps.def and helpers.def. */
 bool map_allows_helper(uint32_t map, uint32_t helper);

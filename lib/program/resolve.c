@@ -13,16 +13,19 @@ static bool resolve_helper(struct operand *o) {
                     program_symbol_name(o->b, o->reloc->symbol));
     }
     int32_t id = o->insn->insn.imm;
-    size_t count;
-    const struct helper_row *rows = helper_rows(&count);
-    for (size_t i = 0; i < count; i++) {
-        if ((int64_t)rows[i].id == id) {
-            o->insn->ref = REF_HELPER;
-            o->insn->ref_index = (uint32_t)i;
-            return true;
-        }
+    int64_t index = program_helper_index(id);
+    if (index < 0) {
+        return fail(o->b->s, o->where, "helper %" PRId32 " has no row in helpers.def", id);
     }
-    return fail(o->b->s, o->where, "helper %" PRId32 " has no row in helpers.def", id);
+    const struct helper_row *row = helper_row((uint32_t)index);
+    if (row->effect == EFFECT_MISSING &&
+        o->b->s->options->missing_helpers == BPF_AOT_MISSING_ERROR) {
+        return fail(o->b->s, o->where, "helper %" PRId32 " has no row in helpers.def (bpf_%s)", id,
+                    row->name);
+    }
+    o->insn->ref = REF_HELPER;
+    o->insn->ref_index = (uint32_t)index;
+    return true;
 }
 
 struct call_target program_call_target(size_t section, uint32_t slot, const struct insn *insn,

@@ -23,10 +23,6 @@ const struct arg_row *arg_row(enum helper_arg arg) {
     return &args[arg];
 }
 
-const struct helper_row *helper_row(uint32_t index) {
-    return &helpers[index];
-}
-
 const struct helper_row *helper_rows(size_t *count) {
     *count = sizeof(helpers) / sizeof(helpers[0]);
     return helpers;

@@ -56,14 +56,14 @@ _Static_assert(offsetof(struct bpf_aot_run, tail_calls) == 4 * sizeof(void *),
 _Static_assert(offsetof(struct bpf_aot_fact, what) == 80 + sizeof(void *), "struct bpf_aot_fact");
 _Static_assert(sizeof(union bpf_aot_slot) == 8, "union bpf_aot_slot");
 _Static_assert(offsetof(union bpf_aot_slot, pointer) == 0, "union bpf_aot_slot");
+_Static_assert(sizeof(struct bpf_aot_ring) == BPF_AOT_RING_BYTES(0, 0, 0, 1),
+               "struct bpf_aot_ring");
+_Static_assert(sizeof(struct bpf_aot_queue) == 16, "struct bpf_aot_queue");
 _Static_assert(sizeof(struct bpf_aot_hash) == 64 + 64 * BPF_AOT_HASH_LANES, "struct bpf_aot_hash");
 _Static_assert(sizeof(struct bpf_aot_hash_bucket) == 8, "struct bpf_aot_hash_bucket");
 _Static_assert(sizeof(struct bpf_aot_lpm) == 32, "struct bpf_aot_lpm");
 _Static_assert(sizeof(struct bpf_aot_lpm_node) == 16, "struct bpf_aot_lpm_node");
 _Static_assert(sizeof(struct bpf_aot_lru_node) == 16, "struct bpf_aot_lru_node");
-_Static_assert(sizeof(struct bpf_aot_ring) == BPF_AOT_RING_BYTES(0, 0, 0, 1),
-               "struct bpf_aot_ring");
-_Static_assert(sizeof(struct bpf_aot_queue) == 16, "struct bpf_aot_queue");
 _Static_assert(sizeof(struct bpf_aot_hash_element) == 8, "struct bpf_aot_hash_element");
 
 extern const void *const bpf_aot_all_helpers[];

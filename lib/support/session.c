@@ -54,3 +54,10 @@ _Noreturn void unreachable(const char *what) {
     fprintf(stderr, "bpf-aot: internal error: %s\n", what);
     abort();
 }
+
+bool session_inlines(const struct session *s) {
+    char level = s->options->opt_level ? s->options->opt_level : '2';
+    enum bpf_aot_inline chosen = s->options->inline_helpers;
+    return chosen == BPF_AOT_INLINE_ON ||
+           (chosen == BPF_AOT_INLINE_DEFAULT && (level == '2' || level == '3'));
+}

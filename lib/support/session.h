@@ -49,6 +49,9 @@ void warn(struct session *s, struct location where, const char *format, ...)
 void note(struct session *s, struct location where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Whether helpers are to be in line. */
+bool session_inlines(const struct session *s);
+
 /* For states that only a mistake of ours can reach. */
 _Noreturn void unreachable(const char *what);
 

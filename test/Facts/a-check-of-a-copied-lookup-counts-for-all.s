@@ -35,4 +35,4 @@ null:
 # CHECK: r4 = r7 ; r7=scalar=0{{$}}
 .section maps,"aw",@progbits
 values:
-    .4byte 2, 4, 16, 4, 0
+    .4byte 1, 4, 16, 4, 0

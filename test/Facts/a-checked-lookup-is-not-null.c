@@ -10,8 +10,8 @@ struct {
 } counts __attribute__((section(".maps"), used));
 static void *(*lookup)(void *map, const void *key) = (void *)1;
 
-__attribute__((section("xdp"), used)) int count(void *ctx) {
-    int key = 1;
+__attribute__((section("xdp"), used)) int count(int *ctx) {
+    int key = ctx[3];
     long *value = lookup(&counts, &key);
     if (!value) {
         return 0;

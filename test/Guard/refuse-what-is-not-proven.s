@@ -145,4 +145,4 @@ fixed:
 .type values,@object
 .size values, 20
 values:
-    .long 2, 4, 8, 1, 0
+    .long 1, 4, 8, 1, 0

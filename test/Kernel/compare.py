@@ -14,6 +14,8 @@ import sys
 
 sys.path.append(os.path.join(os.path.dirname(__file__), "..", "Conformance"))
 from targets import TARGETS
+sys.path.append(os.path.join(os.path.dirname(__file__), "..", "tools"))
+import uses
 
 # What maps are filled with in a second run, by name: the addresses and ports that make_packets.py
 # calls listed, as xdp-filter flags them (source 1, destination 2, TCP 4, UDP 8).
@@ -118,6 +120,7 @@ def main():
         path, _, program = argument.rpartition(":")
         try:
             count = compare_program(options, path, program)
+            uses.note_equal(options.build, options.work, options.target, path)
             print(f"{os.path.basename(path)} {program}: {count} packets equal", flush=True)
         except Mismatch as error:
             failures += 1

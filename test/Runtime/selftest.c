@@ -54,10 +54,10 @@ static const struct selftest table_tests[] = {
 
 int bpf_aot_main(int argc, char **argv) {
     const struct selftest *const groups[] = {
-        table_tests,  libcalls_tests, arithmetic_tests, array_tests,    hash_tests,
-        helper_tests, trace_tests,    tail_call_tests,  callback_tests, pointers_tests,
-        check_tests,  queue_tests,    ringbuf_tests,    perf_tests,     lru_tests,
-        lpm_tests,    host_tests,     text_tests,       dynptr_tests};
+        table_tests,
+#define SELFTEST_GROUP(name) name##_tests,
+#include "groups.def"
+    };
     uint32_t number = 0;
     uint32_t failed = 0;
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {

@@ -21,24 +21,8 @@ struct selftest {
 };
 
 /* Each ends with a NULL name. */
-extern const struct selftest libcalls_tests[];
-extern const struct selftest arithmetic_tests[];
-extern const struct selftest array_tests[];
-extern const struct selftest hash_tests[];
-extern const struct selftest lpm_tests[];
-extern const struct selftest lru_tests[];
-extern const struct selftest helper_tests[];
-extern const struct selftest trace_tests[];
-extern const struct selftest tail_call_tests[];
-extern const struct selftest callback_tests[];
-extern const struct selftest pointers_tests[];
-extern const struct selftest check_tests[];
-extern const struct selftest host_tests[];
-extern const struct selftest perf_tests[];
-extern const struct selftest queue_tests[];
-extern const struct selftest ringbuf_tests[];
-extern const struct selftest text_tests[];
-extern const struct selftest dynptr_tests[];
+#define SELFTEST_GROUP(name) extern const struct selftest name##_tests[];
+#include "groups.def"
 
 /* Deterministic numbers that favour few bits and long runs, where arithmetic goes wrong. */
 uint64_t selftest_random(void);

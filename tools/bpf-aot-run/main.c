@@ -27,42 +27,14 @@ static bool pass_on(struct settings *settings, const char *option, const char *v
     return true;
 }
 
-static bool read_packet(void *settings, const char *value) {
-    return pass_on(settings, "-packet", value);
-}
-
-static bool read_pcap(void *settings, const char *value) {
-    return pass_on(settings, "-pcap", value);
-}
-
 static bool read_mem(void *settings, const char *value) {
     ((struct settings *)settings)->mem = true;
     return pass_on(settings, "-mem", value);
 }
 
-static bool read_repeat(void *settings, const char *value) {
-    return pass_on(settings, "-repeat", value);
-}
-
 static bool read_json(void *settings, const char *value) {
     ((struct settings *)settings)->json = true;
     return pass_on(settings, "-json", NULL);
-}
-
-static bool read_map(void *settings, const char *value) {
-    return pass_on(settings, "-map", value);
-}
-
-static bool read_ctx(void *settings, const char *value) {
-    return pass_on(settings, "-ctx", value);
-}
-
-static bool read_dump_ctx(void *settings, const char *value) {
-    return pass_on(settings, "-dump-ctx", NULL);
-}
-
-static bool read_dump_maps(void *settings, const char *value) {
-    return pass_on(settings, "-dump-maps", NULL);
 }
 
 static bool read_emulated(void *settings, const char *value) {
@@ -91,12 +63,56 @@ static const struct option options[] = {
 
 static const struct option_table own_options = {options, sizeof(options) / sizeof(options[0])};
 
-static int print_help(void) {
+/* Whatever else the driver knows goes to it unseen. */
+#define RUN_OPTION(member, name, kind, value, help)                                                \
+    static bool hand_on_##member(void *settings, const char *text) {                               \
+        return pass_on(settings, "-" name, text);                                                  \
+    }
+#include "driver/options.def"
+
+#define OPTION_TEXT   OPTION_VALUE
+#define OPTION_NUMBER OPTION_VALUE
+#define OPTION_TEXTS  OPTION_VALUE
+
+static const struct option driver_options[] = {
+#define RUN_OPTION(member, name, kind, value, help)                                                \
+    {name, OPTION_##kind, value, help, hand_on_##member},
+#include "driver/options.def"
+};
+
+enum { DRIVER_OPTIONS = sizeof(driver_options) / sizeof(driver_options[0]) };
+
+static bool is_in(const struct option_table *table, const char *name) {
+    for (size_t i = 0; i < table->count; i++) {
+        if (strcmp(table->options[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The driver's own, without what the tool reads itself and what is internal. */
+static struct option_table run_options(void) {
+    static struct option chosen[DRIVER_OPTIONS];
     struct option_table translate = translate_options();
+    struct option_table table = {chosen, 0};
+    for (size_t i = 0; i < DRIVER_OPTIONS; i++) {
+        const struct option *option = &driver_options[i];
+        if (option->help && !is_in(&own_options, option->name) &&
+            !is_in(&translate, option->name)) {
+            chosen[table.count++] = *option;
+        }
+    }
+    return table;
+}
+
+static int print_help(void) {
+    struct option_table translate = translate_options(), driver = run_options();
     puts("usage: bpf-aot-run [options] prog.o -packet HEX | -pcap FILE | -mem HEX\n"
          "       bpf-aot-run -raw [options] [-mem HEX] < hex      prints r0\n"
          "Translates, links and runs a BPF program.\n\noptions of the run:");
     options_print_help(&own_options);
+    options_print_help(&driver);
     puts("\noptions of the translation:");
     options_print_help(&translate);
     puts("\nexit code: 0 done, 1 input rejected or run failed, 2 wrong options, 3 internal error");
@@ -152,9 +168,9 @@ static int run(struct settings *settings) {
 
 int main(int argc, char **argv) {
     struct settings settings = {.args = {"bpf-aot-run"}, .arg_count = 1};
-    struct option_table tables[] = {own_options, translate_options()};
+    struct option_table tables[] = {own_options, translate_options(), run_options()};
     tool_name = "bpf-aot-run";
-    if (!options_parse(tables, 2, argc, argv, &settings, read_operand)) {
+    if (!options_parse(tables, 3, argc, argv, &settings, read_operand)) {
         return BPF_AOT_USAGE;
     }
     if (settings.help) {

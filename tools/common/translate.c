@@ -75,19 +75,24 @@ static bool read_level(void *settings, const char *value) {
     return true;
 }
 
+static int find_name(const char *const *names, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 static bool read_facts(void *settings, const char *value) {
     static const char *const names[] = {
         [BPF_AOT_FACTS_USE] = "use",
         [BPF_AOT_FACTS_OFF] = "off",
         [BPF_AOT_FACTS_CHECK] = "check",
     };
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(value, names[i]) == 0) {
-            ((struct translate_settings *)settings)->options.facts = (enum bpf_aot_facts)i;
-            return true;
-        }
-    }
-    return usage_error("-facts takes off, use or check, not '%s'", value);
+    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
+    ((struct translate_settings *)settings)->options.facts = (enum bpf_aot_facts)chosen;
+    return chosen >= 0 || usage_error("-facts takes off, use or check, not '%s'", value);
 }
 
 static bool read_number(const char *option, const char *text, unsigned *number) {
@@ -160,13 +165,19 @@ static bool read_cpus(void *settings, const char *value) {
     return read_number("cpus", value, &((struct translate_settings *)settings)->options.cpus);
 }
 
-static int find_name(const char *const *names, size_t count, const char *name) {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(names[i], name) == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
+static bool read_inline_helpers(void *settings, const char *value) {
+    static const char *const names[] = {
+        [BPF_AOT_INLINE_DEFAULT] = "default",
+        [BPF_AOT_INLINE_OFF] = "off",
+        [BPF_AOT_INLINE_ON] = "on",
+    };
+    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value ? value : "on");
+    ((struct translate_settings *)settings)->options.inline_helpers = (enum bpf_aot_inline)chosen;
+    return chosen >= 0 || usage_error("-inline-helpers takes on or off, not '%s'", value);
+}
+
+static bool read_no_inline_helpers(void *settings, const char *value) {
+    return read_inline_helpers(settings, "off");
 }
 
 static bool read_unproven(void *settings, const char *value) {
@@ -178,6 +189,14 @@ static bool read_unproven(void *settings, const char *value) {
     int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
     ((struct translate_settings *)settings)->options.unproven = (enum bpf_aot_unproven)chosen;
     return chosen >= 0 || usage_error("-unproven takes guard, error or trust, not '%s'", value);
+}
+
+static bool read_missing_helpers(void *settings, const char *value) {
+    static const char *const names[] = {"error", "link", "trap"}; /* enum bpf_aot_missing */
+    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
+    ((struct translate_settings *)settings)->options.missing_helpers = (enum bpf_aot_missing)chosen;
+    return chosen >= 0 ||
+           usage_error("-missing-helpers takes error, link or trap, not '%s'", value);
 }
 
 static bool read_run_budget(void *settings, const char *value) {

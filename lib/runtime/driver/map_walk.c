@@ -14,7 +14,8 @@ enum storage {
     STORAGE_QUEUE,
     STORAGE_BLOOM,
     STORAGE_RING,
-    STORAGE_HASH, /* from here on: sorted by key */
+    /* what is walked in the order of its keys: from here on */
+    STORAGE_HASH,
     STORAGE_LRU,
     STORAGE_LPM,
 };

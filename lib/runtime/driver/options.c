@@ -12,27 +12,14 @@ struct option {
     const char *name;
     enum kind kind;
     size_t member;
-    const char *value; /* as the help calls it */
+    const char *value; /* as the help calls it, NULL: takes none */
     const char *help;  /* NULL: internal */
 };
 
-#define MEMBER(name) offsetof(struct bpf_aot_run_options, name)
-
 static const struct option table[] = {
-    {"ctx", TEXTS, MEMBER(context), " NAME=N[,N...]", "set a field of the context before each run"},
-    {"dump-ctx", FLAG, MEMBER(dump_context), "", "print the context's numbers after each run"},
-    {"dump-maps", FLAG, MEMBER(dump_maps), "", "print all maps and data sections"},
-    {"follow", FLAG, MEMBER(follow), "", "print what goes into ring buffers and perf events"},
-    {"help", FLAG, MEMBER(help), "", "print this text"},
-    {"json", FLAG, MEMBER(json), "", "print one JSON object a packet"},
-    {"map", TEXTS, MEMBER(map_files), " NAME=FILE",
-     "fill a map or data section from a JSON file first"},
-    {"mem", TEXT, MEMBER(mem), " HEX", "run a raw program on this memory"},
-    {"packet", TEXT, MEMBER(packet), " HEX", "run on this packet"},
-    {"pcap", TEXT, MEMBER(pcap), " FILE", "run on every packet of a capture"},
-    {"prog", TEXT, MEMBER(prog), " NAME", "choose among several programs"},
-    {"r0", FLAG, MEMBER(r0), "", NULL},
-    {"repeat", NUMBER, MEMBER(repeat), " N", "run N times on each packet, print the last"},
+#define RUN_OPTION(member, name, kind, value, help)                                                \
+    {name, kind, offsetof(struct bpf_aot_run_options, member), value, help},
+#include "driver/options.def"
 };
 
 #define TABLE_SIZE (sizeof(table) / sizeof(table[0]))
@@ -43,8 +30,8 @@ void bpf_aot_options_help(void) {
                   bpf_aot_program_name);
     for (size_t i = 0; i < TABLE_SIZE; i++) {
         if (table[i].help) {
-            bpf_aot_print(out, "  -%s%s\n        %s\n", table[i].name, table[i].value,
-                          table[i].help);
+            bpf_aot_print(out, "  -%s%s%s\n        %s\n", table[i].name, table[i].value ? " " : "",
+                          table[i].value ? table[i].value : "", table[i].help);
         }
     }
 }

@@ -79,8 +79,9 @@ static bool run_xdp(const struct run *run, struct result *result) {
     };
     memcpy(xdp.data, run->bytes, run->size_bytes);
     bool good = call(run, &xdp, result);
-    result->bytes = xdp.data;
-    result->size_bytes = (uint32_t)((uintptr_t)xdp.data_end - (uintptr_t)xdp.data);
+    /* The kernel's test run gives metadata back in front of the packet. */
+    result->bytes = xdp.data_meta;
+    result->size_bytes = (uint32_t)((uintptr_t)xdp.data_end - (uintptr_t)xdp.data_meta);
     return good;
 }
 
