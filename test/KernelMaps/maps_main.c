@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_maps.c and map_tests/: test_maps' own tests run with and without BPF_F_NO_PREALLOC. */
+#ifdef TASKS_ARE_THREADS
+#include "tasks.h"
+#endif
 #define main kernel_main
 #include "test_maps.c"
 

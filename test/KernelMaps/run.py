@@ -94,8 +94,8 @@ def extract(root):
     stamp.write_text(wanted, encoding="utf-8")
 
 
-def build(root, build_dir, rows):
-    """The three executables."""
+def inputs(root, rows):
+    """The files of map_tests/ that can be built, and where all look for headers."""
     text = "".join(f"DEFINE_TEST({test[len('test_'):]})\n" for test, (kind, suite, _) in rows.items()
                    if suite == "map_tests" and kind != "ABSENT")
     (root / "include/map_tests/tests.h").write_text(text, encoding="utf-8")
@@ -105,11 +105,28 @@ def build(root, build_dir, rows):
                  if not absent & set(re.findall(r"test_\w+", path.read_text(encoding="utf-8")))]
     includes = [f"-I{HERE}", f"-I{TOP / 'include'}", f"-I{root / 'include'}", f"-I{folder}",
                 f"-I{root / 'tools/include'}", f"-I{root / 'tools/include/uapi'}"]
+    return map_tests, includes
+
+
+def build(root, build_dir, rows):
+    """The three executables."""
+    map_tests, includes = inputs(root, rows)
     common = [HERE / "shim.c", HERE / "objects.c",
               pathlib.Path(build_dir) / "lib/bpf-aot/libbpf-aot-rt-x86-64.a"]
     for suite, more in (("maps", map_tests), ("lru", []), ("lpm", [])):
         run(["clang-22", *FLAGS, *includes, HERE / f"{suite}_main.c", *more, *common,
              "-o", root / suite])
+
+
+def build_threads(root, rows):
+    """test_maps with threads instead of processes, and the runtime, under ThreadSanitizer."""
+    runtime = TOP / "lib/runtime"
+    sources = [path for folder in ("maps", "host", "run") for path in (runtime / folder).glob("*.c")]
+    sources += [runtime / "helpers/map.c", runtime / "cpu.c", runtime / "start/sys.c"]
+    map_tests, includes = inputs(root, rows)
+    run(["clang-22", *FLAGS, "-fsanitize=thread", "-O1", "-DTASKS_ARE_THREADS", *includes,
+         f"-I{runtime}", HERE / "maps_main.c", *map_tests, HERE / "shim.c", HERE / "objects.c",
+         *sources, "-o", root / "maps-threads"])
 
 
 def compare(rows, tests, lines):
@@ -133,15 +150,33 @@ def compare(rows, tests, lines):
     return problems, counts
 
 
+def run_threads(root, rows):
+    """Tests that start tasks; what ThreadSanitizer says ends the test that it says it of."""
+    build_threads(root, rows)
+    environment = dict(os.environ, TSAN_OPTIONS="halt_on_error=1")
+    for test in ("test_map_parallel", "test_map_stress"):
+        result = subprocess.run([root / "maps-threads", test], text=True, check=True,
+                                stdout=subprocess.PIPE, env=environment)
+        print(result.stdout, end="")
+        if "failed" in result.stdout:
+            return 1
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build_dir")
     parser.add_argument("-only", default=None, help="one test")
     parser.add_argument("-v", action="store_true", help="what the tests print, and every result")
+    parser.add_argument("-threads", action="store_true",
+                        help="only the parallel tests of test_maps, as threads with "
+                             "ThreadSanitizer; exit status 0: it saw nothing")
     arguments = parser.parse_args()
     root = pathlib.Path(arguments.build_dir) / "test" / "kernel-maps"
     extract(root)
     rows = read_rows()
+    if arguments.threads:
+        return run_threads(root, rows)
     build(root, arguments.build_dir, rows)
     lines = []
     for suite in ("maps", "lru", "lpm"):

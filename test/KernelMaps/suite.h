@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 
 #undef main
+#undef fork
+#undef waitpid
 
 struct row {
     const char *suite, *test;
