@@ -121,8 +121,9 @@ def build(root, build_dir, rows):
 def build_threads(root, rows):
     """test_maps with threads instead of processes, and the runtime, under ThreadSanitizer."""
     runtime = TOP / "lib/runtime"
-    sources = [path for folder in ("maps", "host", "run") for path in (runtime / folder).glob("*.c")]
-    sources += [runtime / "helpers/map.c", runtime / "cpu.c", runtime / "start/sys.c"]
+    sources = [path for folder in ("maps", "host") for path in (runtime / folder).glob("*.c")]
+    sources += [runtime / name for name in (
+        "helpers/map.c", "cpu.c", "start/sys.c", "run/dispatch.c", "run/held.c", "run/abort.c")]
     map_tests, includes = inputs(root, rows)
     run(["clang-22", *FLAGS, "-fsanitize=thread", "-O1", "-DTASKS_ARE_THREADS", *includes,
          f"-I{runtime}", HERE / "maps_main.c", *map_tests, HERE / "shim.c", HERE / "objects.c",
