@@ -50,6 +50,31 @@ function(runtime_object object source triple)
     VERBATIM)
 endfunction()
 
+# Bitcode of RUNTIME_INLINE_SOURCES for the translator. What is inlined is optimised again there,
+# with the numbers of the map at hand: nothing is unrolled or made vectors of before.
+set(RUNTIME_BITCODE_FLAGS
+    -emit-llvm -fno-unroll-loops -fno-vectorize -fno-slp-vectorize -fno-strict-aliasing
+    -Xclang -no-enable-noundef-analysis)
+function(add_bitcode target triple)
+  set(bitcode ${CMAKE_BINARY_DIR}/lib/bpf-aot/libbpf-aot-rt-${target}.bc)
+  set(script ${RUNTIME_ROOT}/cmake/inline_bitcode.py)
+  set(parts)
+  foreach(source ${RUNTIME_INLINE_SOURCES})
+    string(REPLACE "/" "_" name ${source})
+    set(part ${CMAKE_CURRENT_BINARY_DIR}/${target}/${name}.bc)
+    runtime_object(${part} ${RUNTIME_SOURCE_DIR}/${source} ${triple} ${ARGN}
+                   ${RUNTIME_BITCODE_FLAGS})
+    list(APPEND parts ${part})
+  endforeach()
+  add_custom_command(
+    OUTPUT ${bitcode}
+    COMMAND ${Python3_EXECUTABLE} ${script} ${LLVM_TOOLS} ${bitcode} ${parts}
+    DEPENDS ${parts} ${script}
+    COMMENT "Linking ${bitcode}"
+    VERBATIM)
+  set(bitcode ${bitcode} PARENT_SCOPE)
+endfunction()
+
 # RISC-V has no mark for "any": a copy of the archive is for code of the double-float ABI. Code
 # that passes no floating-point value is the same in both. Its path is left in `double_float`.
 function(add_double_float_archive archive)
@@ -83,7 +108,9 @@ function(add_runtime target triple)
   set(finish)
   # lld refuses to mix soft and hard float: on MIPS the marks of the objects are set to "any".
   if(triple MATCHES "^mips")
-    set(finish COMMAND ${Python3_EXECUTABLE} ${RUNTIME_ROOT}/cmake/mips_fp_any.py ${archive})
+    # .pdr, for debuggers of the nineties, is a tenth of the code and never collected.
+    set(finish COMMAND ${LLVM_TOOLS}/llvm-objcopy -D --remove-section=.pdr ${archive}
+               COMMAND ${Python3_EXECUTABLE} ${RUNTIME_ROOT}/cmake/mips_fp_any.py ${archive})
   endif()
   add_custom_command(
     OUTPUT ${archive}
@@ -101,6 +128,7 @@ function(add_runtime target triple)
     add_double_float_archive(${archive} ${ARGN})
     list(APPEND archives ${double_float})
   endif()
-  add_custom_target(runtime-${target} DEPENDS ${archives})
+  add_bitcode(${target} ${triple} ${ARGN})
+  add_custom_target(runtime-${target} DEPENDS ${archives} ${bitcode})
   add_dependencies(runtime runtime-${target})
 endfunction()

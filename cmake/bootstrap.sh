@@ -22,13 +22,14 @@ libc6-dev           hosted C
 linux-libc-dev      linux/bpf.h
 libbpf-dev          reads BTF; bpf_helpers.h of the examples
 libelf-dev          reads ELF
+libpcap-dev         reads captures (bpf-aot-run -pcap)
 libcmocka-dev       the unit tests
 libjansson-dev      results of the test tools
 zlib1g-dev          used by LLVM and lld
 libzstd-dev         used by LLVM and lld
 cmake               build
 ninja-build         build
-pkg-config          finds libbpf, libelf, cmocka and jansson
+pkg-config          finds libbpf, libelf, libpcap, cmocka and jansson
 python3             test drivers and generators
 qemu-user           runs what was translated for another machine
 xdp-tools           BPF objects of another project, as a user has them: xdp-filter

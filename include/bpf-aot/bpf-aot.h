@@ -123,6 +123,8 @@ struct bpf_aot_options {
     void *remarks_file; /* FILE *; NULL: stderr */
     const struct bpf_aot_map_max *map_max;
     size_t map_max_count;
+    const char *const *set; /* NAME=VALUE: initial values of variables, by their names in BTF */
+    size_t set_count;
     bpf_aot_diag_fn *diag;
     void *diag_user;
 };

@@ -30,6 +30,9 @@ struct codegen_target {
 LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
                              const struct codegen_target *target, LLVMContextRef context);
 
+/* Lets maps' handles be data again, which are constants as far as the passes can see. */
+void codegen_finish(LLVMModuleRef module);
+
 /* Rewrites what the target's back end would get wrong; after the passes, before emission. */
 void codegen_work_around(const struct codegen_target *target, LLVMModuleRef module);
 

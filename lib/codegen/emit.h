@@ -173,7 +173,7 @@ emit_fn emit_alu, emit_lddw, emit_load, emit_store, emit_atomic, emit_cast, emit
 emit_fn emit_ja, emit_branch, emit_may_goto, emit_gotox, emit_call, emit_callx, emit_exit;
 
 /* The result of bpf_map_lookup_elem in line; NULL: the runtime has to be called. */
-LLVMValueRef emit_lookup(struct emitter *e, const struct helper_row *row);
+LLVMValueRef emit_lookup(struct emitter *e, uint32_t row);
 
 /* The same for accesses through a context pointer (context.c). */
 void emit_context_load(struct emitter *e, const struct insn *insn, const struct fact *base);

@@ -178,7 +178,7 @@ static void emit_helper(struct emitter *e, uint32_t row) {
         set_results(e, value_constant(c, 0));
         return;
     }
-    LLVMValueRef found = emit_lookup(e, helper_row(row));
+    LLVMValueRef found = emit_lookup(e, row);
     LLVMValueRef result = found ? found : call_helper(e, row);
     if (helper_may_abort(helper_row(row))) {
         guard_call(e);

@@ -71,20 +71,49 @@ static LLVMValueRef load_slot(struct codegen *c, LLVMValueRef slot) {
     return pointer;
 }
 
-LLVMValueRef emit_lookup(struct emitter *e, const struct helper_row *row) {
-    struct codegen *c = e->c;
-    const struct program_map *map = known_map(e);
-    enum map_lookup kind = map ? map_lookup_kind(map->type) : LOOKUP_CALL;
-    if (row->id != BPF_FUNC_map_lookup_elem || kind == LOOKUP_CALL || !session_inlines(c->s)) {
-        return NULL;
+/* bpf_map_lookup_elem of one map: what the bitcode of the runtime says of the map's type becomes
+ * code for these sizes, once a map. */
+static LLVMValueRef own_lookup(struct codegen *c, uint32_t map, LLVMTypeRef type,
+                               LLVMValueRef helper) {
+    char *name = arena_printf(&c->s->arena, "bpf_map_%s.lookup", c->program->maps[map].name);
+    LLVMValueRef function = LLVMGetNamedFunction(c->module, name);
+    if (function) {
+        return function;
     }
+    function =
+        LLVMAddFunction(c->module, name, LLVMFunctionType(c->types.ptr, &c->types.ptr, 1, 0));
+    LLVMSetLinkage(function, LLVMInternalLinkage);
+    LLVMSetSection(function, arena_printf(&c->s->arena, ".text.%s", name));
+    attribute_add(c, function, LLVMAttributeFunctionIndex, "nounwind");
+    attribute_add(c, function, LLVMAttributeFunctionIndex, "null_pointer_is_valid");
+    LLVMBasicBlockRef back = LLVMGetInsertBlock(c->builder);
+    LLVMPositionBuilderAtEnd(c->builder,
+                             LLVMAppendBasicBlockInContext(c->context, function, "entry"));
+    LLVMValueRef args[] = {c->maps[map], LLVMGetParam(function, 0)};
+    LLVMBuildRet(c->builder, LLVMBuildCall2(c->builder, type, helper, args, 2, ""));
+    LLVMPositionBuilderAtEnd(c->builder, back);
+    return function;
+}
+
+static LLVMValueRef call_own_lookup(struct emitter *e, uint32_t row) {
+    struct codegen *c = e->c;
+    LLVMValueRef helper = helper_declare(c, row);
+    LLVMValueRef lookup =
+        own_lookup(c, e->cursor.state->regs[1].object, c->helper_types[row], helper);
+    LLVMValueRef key = as_ptr(c, e->regs[2]);
+    return LLVMBuildCall2(c->builder, LLVMGlobalGetValueType(lookup), lookup, &key, 1, "");
+}
+
+static LLVMValueRef index_lookup(struct emitter *e, const struct helper_row *row,
+                                 const struct program_map *map) {
+    struct codegen *c = e->c;
     LLVMValueRef index = load_index(e), found;
     if (facts_shape(c) && facts_lookup_hits(c->facts, e->index, row, e->cursor.state)) {
         return element(e, map, index, BPF_AOT_ROUND8(map->value_size));
     }
     LLVMValueRef limit = constant_u32(c, map->max_entries);
     LLVMValueRef inside = LLVMBuildICmp(c->builder, LLVMIntULT, index, limit, "inside");
-    if (kind == LOOKUP_POINTER) {
+    if (map_lookup_kind(map->type) == LOOKUP_POINTER) {
         /* There is no slot beyond the end to load from. */
         index = LLVMBuildSelect(c->builder, inside, index, constant_u32(c, 0), "");
         found = load_slot(c, element(e, map, index, sizeof(union bpf_aot_slot)));
@@ -92,4 +121,14 @@ LLVMValueRef emit_lookup(struct emitter *e, const struct helper_row *row) {
         found = element(e, map, index, BPF_AOT_ROUND8(map->value_size));
     }
     return LLVMBuildSelect(c->builder, inside, found, LLVMConstNull(c->types.ptr), "");
+}
+
+LLVMValueRef emit_lookup(struct emitter *e, uint32_t row) {
+    const struct helper_row *helper = helper_row(row);
+    const struct program_map *map = known_map(e);
+    if (helper->id != BPF_FUNC_map_lookup_elem || !map || !session_inlines(e->c->s)) {
+        return NULL;
+    }
+    return map_lookup_kind(map->type) == LOOKUP_CALL ? call_own_lookup(e, row)
+                                                     : index_lookup(e, helper, map);
 }

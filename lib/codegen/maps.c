@@ -137,11 +137,23 @@ static LLVMValueRef define(struct codegen *c, uint32_t index) {
     return entry;
 }
 
+/* Handles are the only constants that others may refer to. The host has them writable. */
+void codegen_finish(LLVMModuleRef module) {
+    LLVMValueRef global = LLVMGetFirstGlobal(module);
+    for (; global; global = LLVMGetNextGlobal(global)) {
+        bool is_own = LLVMGetInitializer(global) && LLVMGetLinkage(global) == LLVMExternalLinkage;
+        if (is_own && LLVMIsGlobalConstant(global)) {
+            LLVMSetGlobalConstant(global, false);
+        }
+    }
+}
+
 void maps_define(struct codegen *c) {
     LLVMValueRef *entries = ARENA_NEW_N(&c->s->arena, LLVMValueRef, c->program->map_count);
     for (uint32_t i = 0; i < c->program->map_count; i++) {
         char *symbol = arena_printf(&c->s->arena, "bpf_map_%s", c->program->maps[i].name);
         c->maps[i] = LLVMAddGlobal(c->module, handle_type(c), symbol);
+        LLVMSetGlobalConstant(c->maps[i], true); /* for the passes: codegen_finish */
     }
     for (uint32_t i = 0; i < c->program->map_count; i++) {
         entries[i] = define(c, i);

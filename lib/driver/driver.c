@@ -146,6 +146,11 @@ static void find_runtime(struct pipeline *p) {
     if (bpf_aot_runtime_path(p->row->name, p->choice.abi, path, sizeof(path))) {
         p->runtime = arena_strdup(&p->session.arena, path);
     }
+    /* One for all ABIs: what it says does not depend on where floating-point values go. */
+    if (bpf_aot_runtime_path(p->row->name, NULL, path, sizeof(path))) {
+        size_t stem = strlen(path) - strlen(".a");
+        p->bitcode = arena_printf(&p->session.arena, "%.*s.bc", (int)stem, path);
+    }
 }
 
 enum bpf_aot_status bpf_aot_translate(const void *input, size_t size_bytes, const char *name,

@@ -11,7 +11,8 @@ struct pipeline {
     size_t input_bytes;
     const struct target_row *row;
     struct machine_choice choice;
-    const char *runtime;
+    const char *runtime; /* archive to link with */
+    const char *bitcode; /* beside it, for the passes; or NULL */
 
     struct object *object; /* NULL for a raw stream */
     struct program *program;

@@ -18,7 +18,7 @@ static bool stage_object(struct pipeline *p) {
                     p->object->big_endian ? "big" : "little", p->row->name,
                     p->row->big_endian ? "big" : "little", p->row->big_endian ? "bpfeb" : "bpfel");
     }
-    return p->object != NULL;
+    return p->object != NULL && object_set_variables(s, p->object);
 }
 
 static void print_object(struct pipeline *p, void *file) {
@@ -97,6 +97,9 @@ static bool stage_optimise(struct pipeline *p) {
     for (size_t i = 0; i < p->program->function_count; i++) {
         size_t count = p->program->functions[i].insn_count;
         largest = count > largest ? count : largest;
+    }
+    if (session_inlines(&p->session) && !machine_link_bitcode(&p->session, p->bitcode, p->module)) {
+        return false;
     }
     return machine_optimise(&p->session, &p->machine, p->module, largest);
 }

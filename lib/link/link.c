@@ -99,6 +99,7 @@ static bool run(struct session *s, const struct target_row *row, const struct wo
         args[count++] = "-Bsymbolic";
     } else {
         args[count++] = "-static";
+        args[count++] = "--discard-all"; /* names of static functions: a sixth of a small file */
         args[count++] = "-e";
         args[count++] = "_start";
     }

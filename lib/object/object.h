@@ -126,6 +126,9 @@ struct object {
 struct object *object_open(struct session *s, const void *data, size_t size_bytes);
 void object_close(struct object *object);
 
+/* Gives variables the values of -set; false after a message. */
+bool object_set_variables(struct session *s, struct object *object);
+
 /* The BTF section (".kconfig", ".ksyms") that an extern is declared in; NULL when in none. */
 const char *object_extern_section(const struct object *object, const char *name);
 

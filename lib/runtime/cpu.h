@@ -19,4 +19,7 @@ static inline uint32_t rt_map_cpu(const struct bpf_aot_map *map) {
     return cpu < map->cpus ? cpu : 0;
 }
 
+/* Of bpf_aot_aborted_runs, those on the calling CPU (run/abort.c). */
+uint32_t rt_aborted_here(void);
+
 #endif

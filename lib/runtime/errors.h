@@ -7,6 +7,7 @@
 enum {
     RT_EPERM = 1,
     RT_ENOENT = 2,
+    RT_EINTR = 4,
     RT_E2BIG = 7,
     RT_EBADF = 9,
     RT_EAGAIN = 11,

@@ -78,6 +78,7 @@ bool machine_optimise(struct session *s, const struct machine *machine, LLVMModu
         LLVMDisposeErrorMessage(message);
         return false;
     }
+    codegen_finish(module);
     codegen_work_around(&machine->shape, module);
     return true;
 }

@@ -54,6 +54,11 @@ struct machine {
 bool machine_open(struct session *s, const struct machine_choice *choice, struct machine *machine);
 void machine_close(struct machine *machine);
 
+/* Links the runtime's bitcode in the file (NULL: none) into a module, for the passes to inline what
+ * it calls. What is missing or for another data layout is left out: then the calls go to the
+ * archive. False after a message. */
+bool machine_link_bitcode(struct session *s, const char *path, LLVMModuleRef module);
+
 /* Runs the pass pipeline of the session's optimisation level, for a very large function one whose
  * cost stays linear. `largest` is the number of insns of the largest function. False after a
  * message. */

@@ -14,16 +14,24 @@ count=0
 
 # A 32-bit number as memory has it.
 word() {
-    if [ "$order" = be ]; then printf '%08x' "$1"; else printf '%02x000000' "$1"; fi
+    text=$(printf '%08x' "$1")
+    if [ "$order" = be ]; then
+        printf '%s' "$text"
+    else
+        printf '%s' "$text" | sed 's/\(..\)\(..\)\(..\)\(..\)/\4\3\2\1/'
+    fi
 }
 
-# check NAME STATUS OUTPUT ARGUMENTS...: runs $exe; OUTPUT is all of both streams.
+# check NAME STATUS OUTPUT ARGUMENTS...: runs $exe; OUTPUT is all of both streams, times as TIME.
 check() {
     name=$1 wanted_status=$2 wanted=$3
     shift 3
     count=$((count + 1))
     got=$($qemu "$folder/$exe" "$@" 2>&1)
     status=$?
+    got=$(printf '%s\n' "$got" | sed -E \
+        -e 's/[0-9]+ ns, of a run: min [0-9]+, mean [0-9]+/TIME/' -e 's/[0-9]+ per s/TIME per s/g' \
+        -e 's/"ns":[0-9]+,"ns_min":[0-9]+,"ns_mean":[0-9]+/TIME/')
     if [ "$got" = "$wanted" ] && [ $status = "$wanted_status" ]; then
         echo "ok $count - $name"
     else
@@ -40,6 +48,19 @@ bytes() {
     text=$(printf '%s' "$@" | sed 's/../0x& /g')
     octal=$(printf '\\%03o' $text)
     printf "$octal" >"$file"
+}
+
+# check_file NAME HEX: what lies in $work/out.
+check_file() {
+    count=$((count + 1))
+    got=$(od -An -v -tx1 "$work/out" | tr -d ' \n')
+    if [ "$got" = "$2" ]; then
+        echo "ok $count - $1"
+    else
+        failed=1
+        echo "not ok $count - $1"
+        printf '# wanted %s\n# got %s\n' "$2" "$got"
+    fi
 }
 
 packet=0102030405060708090a0b0c0d0e0f10
@@ -162,6 +183,106 @@ check 'pcap with a packet too large' 1 \
     -prog count -pcap "$work/large.pcap"
 check 'not a pcap' 1 "testprog: error: $work/not.pcap: not a pcap file" \
     -prog count -pcap "$work/not.pcap"
+
+printf '[["%s","%s"]]' "$one" "$two" >"$work/ports1"
+printf '[["0003","02"],["00ff","03"],["8000","04"]]' >"$work/seen3"
+# The options of whole captures. Time: 1 second and 2 microseconds.
+bytes "$work/two.pcap" $le_header 01000000 0100000002000000 03000000 03000000 010203 \
+    0200000000000000 04000000 40000000 01050607
+other=0502030405060708090a0b0c0d0e0f10
+bytes "$work/grow.pcap" $le_header 01000000 0100000002000000 10000000 10000000 $packet \
+    0200000000000000 10000000 20000000 $other
+bytes "$work/mixed.pcap" $le_header 01000000 0000000000000000 01000000 01000000 01 \
+    0000000000000000 10000000 10000000 $other
+if [ "$order" = be ]; then half=00020004; else half=02000400; fi
+head="$(word 2712812621)$half$zero$zero$(word 73728)$one"
+check 'output packets to a file' 0 'packet 1: 16 bytes: XDP_REDIRECT (4)
+packet 2: 16 bytes: XDP_TX (3)' -prog grow -pcap "$work/grow.pcap" -w "$work/out" -map "ports=$work/ports1"
+check_file 'the packets as they come out, with their time' \
+    "$head$one$(word 2000)$(word 19)$(word 19)aabb${packet}00$two$zero$(word 19)$(word 19)aabb${other}00"
+check 'one packet to a file' 0 "{\"retval\":3,\"out\":\"aabb${packet}00\"}" \
+    -prog grow -packet $packet -json -w "$work/out"
+check_file 'without a time' "$head$zero$zero$(word 19)$(word 19)aabb${packet}00"
+check 'some verdicts to a file' 0 'packet 1: 1 bytes: XDP_ABORTED (0)
+packet 2: 16 bytes: XDP_TX (3)' -prog grow -pcap "$work/mixed.pcap" -w "$work/out" -w-verdict pass,tx,7
+check_file 'nothing of the others' "$head$zero$zero$(word 19)$(word 19)aabb${other}00"
+check 'a verdict that is none' 2 \
+    'testprog: error: -w-verdict: neither a number nor a verdict of this program: ok' \
+    -prog count -packet 00 -w "$work/out" -w-verdict drop,ok
+check 'verdicts without a file' 2 'testprog: error: -w-verdict is of no use without -w' \
+    -prog count -packet 00 -w-verdict drop
+check 'raw programs give back no packets' 2 'testprog: error: -w: program bump gives back no packets' \
+    -prog bump -mem 00 -w "$work/out"
+check 'a file that cannot be made' 1 "testprog: error: $work/no/out: cannot write: errno 2" \
+    -prog count -packet 00 -w "$work/no/out"
+
+check 'statistics' 0 'packet 1: 3 bytes: XDP_PASS (2)
+packet 2: 4 bytes: XDP_PASS (2)
+stats: 2 packets, 7 bytes, 0 runs aborted
+stats: TIME
+stats: XDP_PASS: 2
+stats: map seen: 2 of 4 entries
+stats: map flows: 0 of 4 entries' -prog count -pcap "$work/two.pcap" -stats
+check 'statistics as JSON' 0 '{"retval":0,"out":"01"}
+{"retval":3,"out":"aabb'$other'00"}
+{"stats":{"packets":2,"bytes":17,"aborted":0,TIME,"verdicts":{"XDP_ABORTED":1,"XDP_TX":1},"other_verdicts":0,"maps":{"seen":{"used":0,"max":4},"flows":{"used":0,"max":4}}}}' \
+    -prog grow -pcap "$work/mixed.pcap" -stats -json
+
+check 'every packet from the initial maps' 0 "{\"retval\":2,\"out\":\"010203\",\"maps\":{\
+\"counts\":[[\"$zero\",\"00000000\"],[\"$one\",\"$one\"],[\"$two\",\"00000000\"]],\
+\"seen\":[[\"0003\",\"02\"],[\"00ff\",\"03\"],[\"0102\",\"03\"],[\"8000\",\"04\"]],\
+\"cpus\":[[\"$zero\",[\"0000\",\"0000\"]]],\"flows\":[],\"ports\":[],\
+\".data\":[[\"00000000\",\"02020304\"]],\".rodata\":[[\"00000000\",\"abcd\"]]}}
+{\"retval\":2,\"out\":\"01050607\",\"maps\":{\
+\"counts\":[[\"$zero\",\"00000000\"],[\"$one\",\"$one\"],[\"$two\",\"00000000\"]],\
+\"seen\":[[\"0003\",\"02\"],[\"00ff\",\"03\"],[\"0105\",\"06\"],[\"8000\",\"04\"]],\
+\"cpus\":[[\"$zero\",[\"0000\",\"0000\"]]],\"flows\":[],\"ports\":[],\
+\".data\":[[\"00000000\",\"02020304\"]],\".rodata\":[[\"00000000\",\"abcd\"]]}}" \
+    -prog count -pcap "$work/two.pcap" -json -dump-maps -fresh -map "seen=$work/seen3"
+check 'statistics of fresh runs' 0 'packet 1: 3 bytes: XDP_PASS (2)
+packet 2: 4 bytes: XDP_PASS (2)
+stats: 2 packets, 7 bytes, 0 runs aborted
+stats: TIME
+stats: XDP_PASS: 2
+stats: map seen: 0 of 4 entries
+stats: map flows: 0 of 4 entries' -prog count -pcap "$work/two.pcap" -stats -fresh
+check 'fresh runs to a file' 0 'packet 1: 1 bytes: XDP_ABORTED (0)
+packet 2: 16 bytes: XDP_TX (3)' -prog grow -pcap "$work/mixed.pcap" -w "$work/out" -fresh
+check_file 'both of them' "$head$zero$zero$one${one}01$zero$zero$(word 19)$(word 19)aabb${other}00"
+
+# 300 packets: more than are run at once.
+set -- $le_header 01000000
+sequence=0
+wanted=
+while [ $sequence -lt 300 ]; do
+    sequence=$((sequence + 1))
+    set -- "$@" 0000000000000000 02000000 02000000 "02$(printf '%02x' $((sequence % 4)))"
+    wanted="${wanted}packet $sequence: 2 bytes: XDP_PASS (2)
+"
+done
+bytes "$work/long.pcap" "$@"
+check 'threads: the order of the input, shared maps' 0 "${wanted}stats: 300 packets, 600 bytes, 0 runs aborted
+stats: TIME
+stats: XDP_PASS: 300
+stats: map seen: 4 of 4 entries
+stats: map flows: 0 of 4 entries" -prog count -pcap "$work/long.pcap" -threads 4 -stats
+check 'progress' 0 "$(printf '\r2 packets, TIME per second\n')
+packet 1: 3 bytes: XDP_PASS (2)
+packet 2: 4 bytes: XDP_PASS (2)" -prog count -pcap "$work/two.pcap" -progress
+check 'as many threads as CPUs' 2 \
+    'testprog: error: -threads: map cpus has the values of 4 CPUs (-cpus of the translation)' \
+    -prog count -pcap "$work/two.pcap" -threads 5
+check 'too many threads' 2 'testprog: error: -threads: 65 are more than 64' \
+    -prog count -pcap "$work/two.pcap" -threads 65
+check 'no fresh threads' 2 \
+    'testprog: error: -threads does not go with -fresh: maps are shared while packets run' \
+    -prog count -pcap "$work/two.pcap" -threads 2 -fresh
+check 'whose line it is' 0 'packet 1, strange: size 3
+packet 2, strange: size 4
+packet 1: 3 bytes: 4294967295
+packet 2: 4 bytes: 4294967295' -prog strange -pcap "$work/two.pcap" -trace
+check 'standard input' 0 'packet 1: 3 bytes: XDP_PASS (2)
+packet 2: 4 bytes: XDP_PASS (2)' -prog count -pcap - <"$work/two.pcap"
 
 exe=testtail
 empty="\"red\":[[\"$zero\",\"00000000\"]]"

@@ -4,16 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture.h"
 #include "driver/driver.h"
 #include "execute.h"
 #include "files.h"
+#include "pretty.h"
 #include "translate.h"
 
 struct settings {
     struct translate_settings translate;
     char *args[DRIVER_ARGS_MAX]; /* for the driver, [0] its name */
     int arg_count;
-    bool json, mem, emulated, help;
+    const char *pcap;
+    bool json, mem, pretty, emulated, help;
 };
 
 static bool pass_on(struct settings *settings, const char *option, const char *value) {
@@ -35,6 +38,16 @@ static bool read_mem(void *settings, const char *value) {
 static bool read_json(void *settings, const char *value) {
     ((struct settings *)settings)->json = true;
     return pass_on(settings, "-json", NULL);
+}
+
+static bool read_pcap(void *settings, const char *value) {
+    ((struct settings *)settings)->pcap = value;
+    return true;
+}
+
+static bool read_pretty(void *settings, const char *value) {
+    ((struct settings *)settings)->pretty = true;
+    return pass_on(settings, "-dump-maps", NULL);
 }
 
 static bool read_emulated(void *settings, const char *value) {
@@ -139,6 +152,16 @@ static bool complete(struct settings *settings) {
     if (!translate->target) {
         return usage_error("no target for this machine; name one with -target");
     }
+    const char *input = settings->translate.input;
+    if (settings->pcap && input && strcmp(input, "-") == 0 && strcmp(settings->pcap, "-") == 0) {
+        return usage_error("the object and the capture cannot both be standard input");
+    }
+    if (settings->pretty && (settings->json || translate->raw)) {
+        return usage_error("-pretty goes with neither -json nor -raw");
+    }
+    if (settings->pretty && input && strcmp(input, "-") == 0) {
+        return usage_error("-pretty needs an object with a path");
+    }
     if (translate->prog && !pass_on(settings, "-prog", translate->prog)) {
         return false;
     }
@@ -150,11 +173,26 @@ static bool runs_here(const struct settings *settings) {
     return !settings->emulated && host && strcmp(host, settings->translate.options.target) == 0;
 }
 
+/* Here, and not among the options: what the driver is to read may be another file. */
+static bool open_capture(struct settings *settings, struct capture *capture) {
+    return capture_open(capture, settings->pcap) && pass_on(settings, "-pcap", capture->path) &&
+           capture_start(capture);
+}
+
 static int run(struct settings *settings) {
     bool here = runs_here(settings);
     struct bpf_aot_result image;
+    struct capture capture = {0};
+    struct pretty pretty = {0};
     settings->translate.options.output = here ? BPF_AOT_OUTPUT_SHARED : BPF_AOT_OUTPUT_EXE;
     int status = translate_file(&settings->translate, &image);
+    if (status == BPF_AOT_OK && settings->pcap && !open_capture(settings, &capture)) {
+        status = BPF_AOT_REJECTED;
+    }
+    if (status == BPF_AOT_OK && settings->pretty &&
+        !pretty_start(&pretty, settings->translate.input)) {
+        status = BPF_AOT_REJECTED;
+    }
     if (status == BPF_AOT_OK && here) {
         status = execute_here(&image, settings->arg_count, settings->args);
     } else if (status == BPF_AOT_OK) {
@@ -163,6 +201,11 @@ static int run(struct settings *settings) {
                              settings->arg_count, settings->args);
     }
     bpf_aot_release(&image);
+    bool read = capture_finish(&capture);
+    bool printed = pretty_finish(&pretty);
+    if (!(read && printed) && status == BPF_AOT_OK) {
+        status = BPF_AOT_REJECTED;
+    }
     return status;
 }
 

@@ -67,14 +67,6 @@ static bool read_prog(void *settings, const char *value) {
     return true;
 }
 
-static bool read_level(void *settings, const char *value) {
-    if (strlen(value) != 1 || !strchr("0123s", value[0])) {
-        return usage_error("unknown optimisation level '-O%s'; it is 0, 1, 2, 3 or s", value);
-    }
-    ((struct translate_settings *)settings)->options.opt_level = value[0];
-    return true;
-}
-
 static int find_name(const char *const *names, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(names[i], name) == 0) {
@@ -93,6 +85,14 @@ static bool read_facts(void *settings, const char *value) {
     int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value);
     ((struct translate_settings *)settings)->options.facts = (enum bpf_aot_facts)chosen;
     return chosen >= 0 || usage_error("-facts takes off, use or check, not '%s'", value);
+}
+
+static bool read_level(void *settings, const char *value) {
+    if (strlen(value) != 1 || !strchr("0123s", value[0])) {
+        return usage_error("unknown optimisation level '-O%s'; it is 0, 1, 2, 3 or s", value);
+    }
+    ((struct translate_settings *)settings)->options.opt_level = value[0];
+    return true;
 }
 
 static bool read_number(const char *option, const char *text, unsigned *number) {
@@ -119,6 +119,16 @@ static bool read_map_max(void *settings, const char *value) {
     map->name = strndup(value, (size_t)(equals - value));
     own->options.map_max = own->map_max;
     return read_number("map-max", equals + 1, &map->max_entries);
+}
+
+static bool read_set(void *settings, const char *value) {
+    struct translate_settings *own = settings;
+    if (own->options.set_count == SET_OPTIONS) {
+        return usage_error("more than %d times -set", SET_OPTIONS);
+    }
+    own->set[own->options.set_count++] = value;
+    own->options.set = own->set;
+    return true;
 }
 
 static bool is_alignment(unsigned long number) {
@@ -166,14 +176,10 @@ static bool read_cpus(void *settings, const char *value) {
 }
 
 static bool read_inline_helpers(void *settings, const char *value) {
-    static const char *const names[] = {
-        [BPF_AOT_INLINE_DEFAULT] = "default",
-        [BPF_AOT_INLINE_OFF] = "off",
-        [BPF_AOT_INLINE_ON] = "on",
-    };
-    int chosen = find_name(names, sizeof(names) / sizeof(names[0]), value ? value : "on");
-    ((struct translate_settings *)settings)->options.inline_helpers = (enum bpf_aot_inline)chosen;
-    return chosen >= 0 || usage_error("-inline-helpers takes on or off, not '%s'", value);
+    bool off = value && strcmp(value, "off") == 0, on = !value || strcmp(value, "on") == 0;
+    struct translate_settings *own = settings;
+    own->options.inline_helpers = off ? BPF_AOT_INLINE_OFF : BPF_AOT_INLINE_ON;
+    return off || on || usage_error("-inline-helpers takes on or off, not '%s'", value);
 }
 
 static bool read_no_inline_helpers(void *settings, const char *value) {
@@ -241,36 +247,6 @@ static bool read_time_stages(void *settings, const char *value) {
 static bool read_verbose(void *settings, const char *value) {
     ((struct translate_settings *)settings)->options.verbose = true;
     return true;
-}
-
-static bool is_help(const char *value) {
-    return value && strcmp(value, "help") == 0;
-}
-
-bool translate_asks_for_names(const struct translate_settings *settings) {
-    const struct bpf_aot_options *options = &settings->options;
-    return is_help(options->target) || is_help(options->mcpu) || is_help(options->mattr);
-}
-
-int translate_print_names(const struct translate_settings *settings) {
-    const struct bpf_aot_options *options = &settings->options;
-    const char *name;
-    if (is_help(options->target)) {
-        for (size_t i = 0; (name = bpf_aot_target_name(i)); i++) {
-            puts(name);
-        }
-        return BPF_AOT_OK;
-    }
-    const char *(*name_of)(const char *, size_t) =
-        is_help(options->mcpu) ? bpf_aot_cpu_name : bpf_aot_feature_name;
-    if (!options->target || !name_of(options->target, 0)) {
-        usage_error("help on CPUs and features needs -target");
-        return BPF_AOT_USAGE;
-    }
-    for (size_t i = 0; (name = name_of(options->target, i)); i++) {
-        puts(name);
-    }
-    return BPF_AOT_OK;
 }
 
 struct option_table translate_options(void) {

@@ -6,12 +6,13 @@
 #include "bpf-aot/bpf-aot.h"
 #include "options.h"
 
-enum { MAP_MAX_OPTIONS = 64 };
+enum { MAP_MAX_OPTIONS = 64, SET_OPTIONS = 64 };
 
 /* First member of the settings of every tool that uses translate_options(). */
 struct translate_settings {
     struct bpf_aot_options options;
     struct bpf_aot_map_max map_max[MAP_MAX_OPTIONS];
+    const char *set[SET_OPTIONS];
     const char *remarks_path; /* NULL: standard error */
     const char *facts_file;
     bool facts_from_kernel;

@@ -2,10 +2,12 @@
 #include "driver/input.h"
 
 #include "driver/print.h"
+#include "errors.h"
 #include "start/sys.h"
 
 bool bpf_aot_input_open(struct bpf_aot_input *input, const char *path) {
-    long fd = bpf_aot_sys_open(path);
+    bool is_stdin = path[0] == '-' && path[1] == 0;
+    long fd = is_stdin ? 0 : bpf_aot_sys_open(path);
     if (fd < 0) {
         bpf_aot_error("%s: cannot open: errno %u", path, (uint32_t)-fd);
         return false;
@@ -17,6 +19,7 @@ bool bpf_aot_input_open(struct bpf_aot_input *input, const char *path) {
     input->at = 0;
     input->filled = 0;
     input->failed = false;
+    input->interrupted = false;
     return true;
 }
 
@@ -28,8 +31,11 @@ int bpf_aot_input_peek(struct bpf_aot_input *input) {
     if (input->at == input->filled) {
         long count = bpf_aot_sys_read(input->fd, input->bytes, sizeof(input->bytes));
         if (count < 0 && !input->failed) {
-            bpf_aot_error("%s: cannot read: errno %u", input->path, (uint32_t)-count);
             input->failed = true;
+            input->interrupted = count == -RT_EINTR;
+            if (!input->interrupted) {
+                bpf_aot_error("%s: cannot read: errno %u", input->path, (uint32_t)-count);
+            }
         }
         input->at = 0;
         input->filled = count > 0 ? (uint32_t)count : 0;

@@ -13,13 +13,14 @@ struct bpf_aot_input {
     uint32_t column; /* of the next byte, from 1 */
     uint32_t at;
     uint32_t filled;
-    bool failed; /* a read failed; reported */
+    bool failed;      /* a read failed; reported */
+    bool interrupted; /* failed because of a signal; not reported */
     uint8_t bytes[4096];
 };
 
 enum { BPF_AOT_INPUT_END = -1 };
 
-/* False, with a message, when the file cannot be opened. */
+/* "-" is standard input. False, with a message, when the file cannot be opened. */
 bool bpf_aot_input_open(struct bpf_aot_input *input, const char *path);
 void bpf_aot_input_close(struct bpf_aot_input *input);
 /* The next byte without and with moving on, or BPF_AOT_INPUT_END. */

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The driver of an executable made with -exe: runs its program on packets or memory. Exit status:
  * 0 done, 1 an input is wrong, 2 the command line is wrong. */
+#include "driver/feed.h"
 #include "driver/follow.h"
-#include "driver/hex.h"
 #include "driver/map_dump.h"
 #include "driver/map_load.h"
 #include "driver/options.h"
-#include "driver/pcap.h"
+#include "driver/pcap_write.h"
 #include "driver/print.h"
 #include "driver/registry.h"
-#include "driver/run.h"
+#include "driver/verdict.h"
 #include "start/sys.h"
-
-enum { DONE, WRONG_INPUT, WRONG_USAGE };
-
-static uint8_t bytes[BPF_AOT_PACKET_MAX];
 
 /* -packet and -pcap are for programs that take packets, -mem for raw ones. */
 static bool fits(const struct bpf_aot_program *program, const struct bpf_aot_run_options *options) {
@@ -27,36 +23,16 @@ static bool fits(const struct bpf_aot_program *program, const struct bpf_aot_run
     return false;
 }
 
-static int run_hex(const struct bpf_aot_program *program,
-                   const struct bpf_aot_run_options *options) {
-    const char *text = options->mem ? options->mem : options->packet;
-    const char *what = options->mem ? "-mem" : "-packet";
-    uint32_t size_bytes;
-    if (!bpf_aot_hex_decode(text, what, bytes, sizeof(bytes), &size_bytes)) {
-        return WRONG_USAGE;
+/* -w, for programs that give packets back. */
+static bool can_write(const struct bpf_aot_program *program,
+                      const struct bpf_aot_run_options *options) {
+    if (options->write && (program->context == BPF_AOT_CONTEXT_RAW ||
+                           program->context == BPF_AOT_CONTEXT_FLOW_DISSECTOR)) {
+        bpf_aot_error("-w: program %s gives back no packets", program->name);
+        return false;
     }
-    return bpf_aot_run(program, options, bytes, size_bytes, 1) ? DONE : WRONG_INPUT;
-}
-
-static int run_pcap(const struct bpf_aot_program *program,
-                    const struct bpf_aot_run_options *options) {
-    static struct bpf_aot_pcap pcap;
-    if (!bpf_aot_pcap_open(&pcap, options->pcap)) {
-        return WRONG_INPUT;
-    }
-    for (;;) {
-        uint32_t size_bytes;
-        switch (bpf_aot_pcap_next(&pcap, bytes, sizeof(bytes), &size_bytes)) {
-        case BPF_AOT_PCAP_END:
-            return DONE;
-        case BPF_AOT_PCAP_ERROR:
-            return WRONG_INPUT;
-        case BPF_AOT_PCAP_PACKET:
-            if (!bpf_aot_run(program, options, bytes, size_bytes, pcap.packets)) {
-                return WRONG_INPUT;
-            }
-        }
-    }
+    return !options->write_verdicts ||
+           bpf_aot_verdict_check(program->context, options->write_verdicts);
 }
 
 /* What came after the last packet. */
@@ -69,24 +45,30 @@ static void follow_end(const struct bpf_aot_run_options *options) {
 }
 
 static int run(const struct bpf_aot_run_options *options) {
-    const struct bpf_aot_program *program = bpf_aot_program_named(options->prog);
-    if (!program || !fits(program, options)) {
-        return WRONG_USAGE;
+    static struct bpf_aot_feed feed;
+    feed.options = options;
+    feed.program = bpf_aot_program_named(options->prog);
+    if (!feed.program || !fits(feed.program, options) || !can_write(feed.program, options)) {
+        return BPF_AOT_WRONG_USAGE;
     }
     for (uint32_t i = 0; i < options->map_files.count; i++) {
         if (!bpf_aot_map_load(options->map_files.items[i])) {
-            return WRONG_INPUT;
+            return BPF_AOT_WRONG_INPUT;
         }
     }
     if (options->follow && !bpf_aot_follow_begin()) {
-        return WRONG_INPUT;
+        return BPF_AOT_WRONG_INPUT;
     }
-    int status = options->pcap ? run_pcap(program, options) : run_hex(program, options);
+    if (options->write && !bpf_aot_pcap_create(options->write)) {
+        return BPF_AOT_WRONG_INPUT;
+    }
+    int status = bpf_aot_feed_all(&feed);
     if (options->follow) {
         follow_end(options);
     }
-    if (status == DONE && options->dump_maps && !options->json && !bpf_aot_dump_text()) {
-        return WRONG_INPUT;
+    bool dumps = options->dump_maps && !options->json && !options->fresh;
+    if (status == BPF_AOT_DONE && dumps && !bpf_aot_dump_text()) {
+        return BPF_AOT_WRONG_INPUT;
     }
     return status;
 }
@@ -107,17 +89,17 @@ int bpf_aot_main(int argc, char **argv) {
         bpf_aot_program_name = last_part(argv[0]);
     }
     if (!bpf_aot_options_parse(&options, argc, argv)) {
-        return WRONG_USAGE;
+        return BPF_AOT_WRONG_USAGE;
     }
-    int status = DONE;
+    int status = BPF_AOT_DONE;
     if (options.help) {
         bpf_aot_options_help();
     } else {
         status = run(&options);
     }
-    if (bpf_aot_flush(&bpf_aot_stdout)) {
+    if (bpf_aot_flush(&bpf_aot_stdout) || bpf_aot_pcap_flush()) {
         bpf_aot_error("cannot write the output");
-        return WRONG_INPUT;
+        return BPF_AOT_WRONG_INPUT;
     }
     return status;
 }

@@ -60,6 +60,17 @@ uint32_t bpf_aot_map_cpus(const struct bpf_aot_map *map) {
     return bpf_aot_active_cpus < map->cpus ? bpf_aot_active_cpus : map->cpus;
 }
 
+bool bpf_aot_map_used(struct bpf_aot_map *map, uint32_t *count) {
+    if (type_of(map->type)->storage != STORAGE_HASH) {
+        return false;
+    }
+    *count = 0;
+    for (const void *key = NULL; (key = map->ops->next_key(map, key));) {
+        ++*count;
+    }
+    return true;
+}
+
 bool bpf_aot_map_has_names(const struct bpf_aot_map *map) {
     return map->ops->set != NULL;
 }

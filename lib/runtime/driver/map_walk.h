@@ -13,6 +13,9 @@ bool bpf_aot_map_is_per_cpu(const struct bpf_aot_map *map);
 /* The number of CPUs that output lists: the active ones, 1 for a map that is not per CPU. */
 uint32_t bpf_aot_map_cpus(const struct bpf_aot_map *map);
 
+/* How many entries are there; false where all of them always are, as in arrays. */
+bool bpf_aot_map_used(struct bpf_aot_map *map, uint32_t *count);
+
 /* Values are programs or maps, shown and read by name. */
 bool bpf_aot_map_has_names(const struct bpf_aot_map *map);
 /* The name that an occupied slot of such a map shows. */

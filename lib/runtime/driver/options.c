@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "cpu.h"
 #include "driver/print.h"
 #include "driver/registry.h"
 
@@ -101,6 +102,25 @@ static const struct option *find(const char *arg, const char **value) {
     return NULL;
 }
 
+enum { THREADS_MAX = RT_CPU_SLOTS };
+
+static bool check_mixture(const struct bpf_aot_run_options *options) {
+    if (options->threads > THREADS_MAX) {
+        bpf_aot_error("-threads: %u are more than %u", options->threads, (uint32_t)THREADS_MAX);
+        return false;
+    }
+    if (options->threads > 1 && (options->fresh || (options->json && options->dump_maps))) {
+        bpf_aot_error("-threads does not go with %s: maps are shared while packets run",
+                      options->fresh ? "-fresh" : "-json -dump-maps");
+        return false;
+    }
+    if (options->write_verdicts && !options->write) {
+        bpf_aot_error("-w-verdict is of no use without -w");
+        return false;
+    }
+    return true;
+}
+
 static bool check(const struct bpf_aot_run_options *options) {
     int inputs = !!options->packet + !!options->pcap + !!options->mem;
     if (options->help) {
@@ -110,11 +130,12 @@ static bool check(const struct bpf_aot_run_options *options) {
         bpf_aot_error("give one of -packet, -pcap, -mem; -help lists the options");
         return false;
     }
-    return true;
+    return check_mixture(options);
 }
 
 bool bpf_aot_options_parse(struct bpf_aot_run_options *options, int argc, char **argv) {
     options->repeat = 1;
+    options->threads = 1;
     for (int i = 1; i < argc; i++) {
         const char *value;
         const struct option *option = find(argv[i], &value);

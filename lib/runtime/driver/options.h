@@ -19,7 +19,14 @@ struct bpf_aot_run_options {
     const char *packet; /* hex */
     const char *pcap;   /* path */
     const char *mem;    /* hex */
-    uint32_t repeat;    /* at least 1 */
+    const char *write;  /* path */
+    const char *write_verdicts;
+    uint32_t repeat;  /* at least 1 */
+    uint32_t threads; /* at least 1 */
+    bool fresh;
+    bool progress;
+    bool stats;
+    bool trace;
     bool json;
     bool dump_maps;
     bool r0;

@@ -23,6 +23,10 @@ static bool is_magic(uint32_t word) {
     return word == MAGIC_MICROSECONDS || word == MAGIC_NANOSECONDS;
 }
 
+static uint32_t word_of(const struct bpf_aot_pcap *pcap, uint32_t word) {
+    return pcap->swapped ? __builtin_bswap32(word) : word;
+}
+
 bool bpf_aot_pcap_open(struct bpf_aot_pcap *pcap, const char *path) {
     struct file_header header;
     if (!bpf_aot_input_open(&pcap->input, path)) {
@@ -39,6 +43,7 @@ bool bpf_aot_pcap_open(struct bpf_aot_pcap *pcap, const char *path) {
         return false;
     }
     pcap->swapped = !is_magic(header.magic);
+    pcap->nano = word_of(pcap, header.magic) == MAGIC_NANOSECONDS;
     return true;
 }
 
@@ -55,16 +60,18 @@ enum bpf_aot_pcap_status bpf_aot_pcap_next(struct bpf_aot_pcap *pcap, uint8_t *b
         return BPF_AOT_PCAP_END;
     }
     pcap->packets++;
-    uint32_t size = header.captured_bytes;
-    if (pcap->swapped) {
-        size = __builtin_bswap32(size);
-    }
+    uint32_t size = word_of(pcap, header.captured_bytes);
+    pcap->seconds = word_of(pcap, header.seconds);
+    pcap->nanoseconds = word_of(pcap, header.fraction) * (pcap->nano ? 1 : 1000);
     if (count == sizeof(header) && size > capacity) {
         bpf_aot_error("%s: packet %u has %u bytes, more than %u", input->path, pcap->packets, size,
                       capacity);
         return BPF_AOT_PCAP_ERROR;
     }
     if (count < sizeof(header) || bpf_aot_input_read(input, bytes, size) < size) {
+        if (input->failed) {
+            return BPF_AOT_PCAP_ERROR;
+        }
         bpf_aot_error("%s: packet %u is cut off", input->path, pcap->packets);
         return BPF_AOT_PCAP_ERROR;
     }

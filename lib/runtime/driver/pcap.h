@@ -8,7 +8,9 @@
 struct bpf_aot_pcap {
     struct bpf_aot_input input;
     bool swapped; /* the file's byte order is not this machine's */
+    bool nano;    /* fractions of seconds are nanoseconds, not microseconds */
     uint32_t packets;
+    uint32_t seconds, nanoseconds; /* of the last packet */
 };
 
 enum bpf_aot_pcap_status {

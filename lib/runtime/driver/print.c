@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#include "errors.h"
 #include "libcalls/libcalls.h"
 #include "start/sys.h"
 
@@ -19,6 +20,9 @@ int bpf_aot_flush(struct bpf_aot_out *out) {
     uint32_t at = 0;
     while (at < out->used && !write_failed) {
         long written = bpf_aot_sys_write(out->fd, out->text + at, out->used - at);
+        if (written == -RT_EINTR) {
+            continue;
+        }
         write_failed = written <= 0;
         at += (uint32_t)written;
     }
@@ -90,6 +94,13 @@ void bpf_aot_print_hex(struct bpf_aot_out *out, const void *bytes, size_t size_b
     for (size_t i = 0; i < size_bytes; i++) {
         put(out, "0123456789abcdef"[b[i] >> 4]);
         put(out, "0123456789abcdef"[b[i] & 15]);
+    }
+}
+
+void bpf_aot_print_bytes(struct bpf_aot_out *out, const void *bytes, size_t size_bytes) {
+    const char *c = bytes;
+    for (size_t i = 0; i < size_bytes; i++) {
+        put(out, c[i]);
     }
 }
 

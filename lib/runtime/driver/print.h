@@ -19,6 +19,8 @@ extern struct bpf_aot_out bpf_aot_stdout;
 /* %s text, %u uint32_t, %U uint64_t, %x uint64_t in hexadecimal, %c character. */
 void bpf_aot_print(struct bpf_aot_out *out, const char *format, ...);
 void bpf_aot_print_hex(struct bpf_aot_out *out, const void *bytes, size_t size_bytes);
+/* As they are. */
+void bpf_aot_print_bytes(struct bpf_aot_out *out, const void *bytes, size_t size_bytes);
 /* A JSON string with its quotes. */
 void bpf_aot_print_quoted(struct bpf_aot_out *out, const char *text);
 /* Nonzero when the output could not be written. */

@@ -3,6 +3,7 @@
  * is zero, as in the kernel's test run. */
 #include "driver/skb.h"
 
+#include "cpu.h"
 #include "helpers/xdp.h"
 #include "libcalls/libcalls.h"
 
@@ -22,7 +23,8 @@ struct sock {
 };
 _Static_assert(sizeof(struct sock) == 80, "struct bpf_sock");
 
-static struct sock sock;
+/* One a CPU, since threads run programs at once. */
+static struct sock socks[RT_CPU_SLOTS];
 
 static uint32_t big16(const uint8_t *bytes) {
     return (uint32_t)bytes[0] << 8 | bytes[1];
@@ -57,26 +59,27 @@ static uint32_t packet_type(const uint8_t *frame) {
 /* The socket of the test run has the addresses of the packet: what it came from is its own. */
 static void fill_sock(struct bpf_aot_skb *skb, const uint8_t *header, uint32_t size_bytes,
                       uint32_t type) {
-    sock = (struct sock){.state = TCP_CLOSE, .rx_queue_mapping = -1};
+    struct sock *sock = &socks[rt_cpu_slot()];
+    *sock = (struct sock){.state = TCP_CLOSE, .rx_queue_mapping = -1};
     if (type == ETHERTYPE_IPV4) {
-        sock.family = FAMILY_INET;
+        sock->family = FAMILY_INET;
         if (size_bytes >= IPV4_BYTES) {
-            memcpy(&sock.src_ip4, header + 12, 4);
-            memcpy(&sock.dst_ip4, header + 16, 4);
+            memcpy(&sock->src_ip4, header + 12, 4);
+            memcpy(&sock->dst_ip4, header + 16, 4);
         }
     } else if (type == ETHERTYPE_IPV6) {
-        sock.family = FAMILY_INET6;
+        sock->family = FAMILY_INET6;
         if (size_bytes >= IPV6_BYTES) {
-            memcpy(sock.src_ip6, header + 8, 16);
-            memcpy(sock.dst_ip6, header + 24, 16);
+            memcpy(sock->src_ip6, header + 8, 16);
+            memcpy(sock->dst_ip6, header + 24, 16);
         }
     }
-    skb->sk = &sock;
-    skb->family = sock.family;
-    skb->local_ip4 = sock.src_ip4;
-    skb->remote_ip4 = sock.dst_ip4;
-    memcpy(skb->local_ip6, sock.src_ip6, sizeof(sock.src_ip6));
-    memcpy(skb->remote_ip6, sock.dst_ip6, sizeof(sock.dst_ip6));
+    skb->sk = sock;
+    skb->family = sock->family;
+    skb->local_ip4 = sock->src_ip4;
+    skb->remote_ip4 = sock->dst_ip4;
+    memcpy(skb->local_ip6, sock->src_ip6, sizeof(sock->src_ip6));
+    memcpy(skb->remote_ip6, sock->dst_ip6, sizeof(sock->dst_ip6));
 }
 
 void bpf_aot_skb_fill(struct bpf_aot_skb *skb, bool sees_link, uint8_t *frame,

@@ -2,24 +2,22 @@
 /* bpf_trace_printk and bpf_trace_vprintk write a line to standard error. */
 #include "errors.h"
 #include "helpers/format.h"
+#include "helpers/trace_prefix.h"
 #include "libcalls/libcalls.h"
 #include "start/sys.h"
 
 enum { STANDARD_ERROR = 2, PRINTK_ARGS = 3 };
 
-static const char prefix[] = "bpf_trace_printk: ";
-
 /* One write, so that lines of different CPUs do not mix. */
 static int64_t print_line(const char *format, uint32_t size_bytes, const struct format_args *args) {
-    enum { PREFIX_BYTES = sizeof(prefix) - 1 };
-    char line[PREFIX_BYTES + FORMAT_LINE_BYTES];
-    struct format_out out = {line + PREFIX_BYTES, FORMAT_LINE_BYTES - 1, 0};
+    char line[TRACE_PREFIX_BYTES + FORMAT_LINE_BYTES];
+    uint32_t prefix_bytes = rt_trace_prefix(line, TRACE_PREFIX_BYTES);
+    struct format_out out = {line + prefix_bytes, FORMAT_LINE_BYTES - 1, 0};
     int64_t status = bpf_aot_format(&out, format, size_bytes, args);
     if (status) {
         return status;
     }
-    memcpy(line, prefix, PREFIX_BYTES);
-    size_t bytes = PREFIX_BYTES + (out.length < out.room ? out.length : out.room);
+    size_t bytes = prefix_bytes + (out.length < out.room ? out.length : out.room);
     if (line[bytes - 1] != '\n') {
         line[bytes++] = '\n';
     }

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bpf_redirect_map for every map type that has it, and the record of where it points. */
-#include "cpu.h"
+/* bpf_redirect_map for every map type that has it. */
 #include "helpers/xdp.h"
 #include "maps/maps.h"
-
-static struct bpf_aot_redirect_info targets[RT_CPU_SLOTS];
-
-struct bpf_aot_redirect_info *bpf_aot_redirect_target(void) {
-    return &targets[rt_cpu_slot()];
-}
 
 long bpf_aot_map_redirect(struct bpf_aot_map *map, uint64_t key, uint64_t flags,
                           uint64_t more_flags) {

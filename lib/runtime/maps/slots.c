@@ -2,8 +2,6 @@
 /* The common parts of the map types that are indexed by a number. */
 #include "maps/slots.h"
 
-#include "cpu.h"
-
 long bpf_aot_slots_check(const struct bpf_aot_map *map, const void *key, uint64_t flags) {
     if (flags > RT_EXIST) {
         return -RT_EINVAL;
@@ -12,20 +10,6 @@ long bpf_aot_slots_check(const struct bpf_aot_map *map, const void *key, uint64_
         return -RT_E2BIG;
     }
     return flags == RT_NOEXIST ? -RT_EEXIST : 0;
-}
-
-const void *bpf_aot_slots_next_key(struct bpf_aot_map *map, const void *key) {
-    static uint32_t next_keys[RT_CPU_SLOTS]; /* an array stores no keys to point at */
-    uint32_t next = 0;
-    if (key && rt_load32(key) < map->max_entries) {
-        next = rt_load32(key) + 1;
-    }
-    if (next >= map->max_entries) {
-        return NULL;
-    }
-    uint32_t *result = &next_keys[rt_cpu_slot()];
-    *result = next;
-    return result;
 }
 
 void *bpf_aot_slots_value_on(struct bpf_aot_map *map, const void *key, uint32_t cpu) {

@@ -3,6 +3,7 @@
  * found where it lies anyway (the context, the lists of maps and data sections), so that only
  * frames have to be registered. A context is no memory: its fields are not where a program
  * believes them to be. */
+#include "run/check.h"
 #include "maps/maps.h"
 #include "maps/ring.h"
 
@@ -64,13 +65,6 @@ static bool in_sections(uint64_t address, uint32_t size_bytes, bool writes) {
     return false;
 }
 
-static bool in_map(const struct bpf_aot_map *map, uint64_t address, uint32_t size_bytes,
-                   bool writes) {
-    uint64_t offset = address - (uintptr_t)map->storage;
-    return map->ops->holds && offset <= SIZE_MAX &&
-           map->ops->holds(map, (size_t)offset, size_bytes, writes);
-}
-
 /* Weak: without the host's view nobody creates maps. */
 extern __typeof__(bpf_aot_created_holds) bpf_aot_created_holds __attribute__((weak));
 
@@ -78,7 +72,7 @@ static bool in_maps(uint64_t address, uint32_t size_bytes, bool writes) {
     uint32_t forbidden = writes ? RT_RDONLY_PROG : RT_WRONLY_PROG;
     struct bpf_aot_map *const *map = __start_bpf_aot_maps;
     for (; (uintptr_t)map < (uintptr_t)__stop_bpf_aot_maps; map++) {
-        if (!((*map)->flags & forbidden) && in_map(*map, address, size_bytes, writes)) {
+        if (!((*map)->flags & forbidden) && check_map(*map, address, size_bytes, writes)) {
             return true;
         }
     }
@@ -113,8 +107,4 @@ uint32_t bpf_aot_check_read(uint64_t address, uint32_t size_bytes, struct bpf_ao
 
 uint32_t bpf_aot_check_write(uint64_t address, uint32_t size_bytes, struct bpf_aot_run *run) {
     return check(address, size_bytes, run, true);
-}
-
-uint32_t bpf_aot_check_value(uint64_t address, uint32_t size_bytes, const struct bpf_aot_map *map) {
-    return in_map(map, address, size_bytes, true);
 }

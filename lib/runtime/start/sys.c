@@ -4,15 +4,18 @@
 
 #include "start/syscall.h"
 
+#if defined(__mips__)
+enum { MAP_ANONYMOUS = 0x800, CREATE = 0400 };
+#else
+enum { MAP_ANONYMOUS = 0x20, CREATE = 0100 };
+#endif
+
 enum {
     AT_FDCWD = -100,
+    OPEN_WRITE_CREATE_TRUNCATE = 01 | 01000 | CREATE,
     PROT_READ_WRITE = 3,
     MAP_PRIVATE = 2,
-#if defined(__mips__)
-    MAP_ANONYMOUS = 0x800,
-#else
-    MAP_ANONYMOUS = 0x20,
-#endif
+    MAP_SHARED = 1,
 };
 
 static long call3(long number, long a, long b, long c) {
@@ -22,6 +25,11 @@ static long call3(long number, long a, long b, long c) {
 
 long bpf_aot_sys_open(const char *path) {
     return call3(SYS_openat, AT_FDCWD, (long)path, 0);
+}
+
+long bpf_aot_sys_create(const char *path) {
+    struct rt_call call = {SYS_openat, {AT_FDCWD, (long)path, OPEN_WRITE_CREATE_TRUNCATE, 0666}};
+    return rt_syscall(&call);
 }
 
 long bpf_aot_sys_read(int fd, void *bytes, size_t size_bytes) {
@@ -82,11 +90,19 @@ uint64_t bpf_aot_sys_clock_ns(uint32_t clock) {
     return (uint64_t)time[0] * 1000000000u + (uint64_t)time[1];
 }
 
-void *bpf_aot_sys_map(size_t size_bytes) {
-    struct rt_call call = {
-        SYS_mmap, {0, (long)size_bytes, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0}};
+static void *map(size_t size_bytes, long flags) {
+    struct rt_call call = {SYS_mmap,
+                           {0, (long)size_bytes, PROT_READ_WRITE, flags | MAP_ANONYMOUS, -1, 0}};
     unsigned long address = (unsigned long)rt_syscall(&call);
     return address > -4096ul ? NULL : (void *)address;
+}
+
+void *bpf_aot_sys_map(size_t size_bytes) {
+    return map(size_bytes, MAP_PRIVATE);
+}
+
+void *bpf_aot_sys_map_shared(size_t size_bytes) {
+    return map(size_bytes, MAP_SHARED);
 }
 
 void bpf_aot_sys_unmap(void *memory, size_t size_bytes) {
