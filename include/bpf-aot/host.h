@@ -102,6 +102,25 @@ struct bpf_aot_map_info {
 };
 int bpf_aot_map_get_info(const struct bpf_aot_map *map, struct bpf_aot_map_info *info);
 
+/* A test run, as BPF_PROG_TEST_RUN: members that the kernel's bpf_test_run_opts has under the same
+ * names. What is not in or out is NULL or 0. */
+struct bpf_aot_test_run {
+    const void *data_in; /* an Ethernet frame, or what a raw program works on */
+    void *data_out;      /* what the program made of it */
+    uint32_t data_size_in;
+    uint32_t data_size_out;    /* in: room; out: bytes that there were to store */
+    const char *const *ctx_in; /* "NAME=NUMBER[,NUMBER...]" of the context's fields, then NULL */
+    void *ctx_out;             /* struct bpf_aot_xdp or bpf_aot_skb; its pointers are void */
+    uint32_t repeat;           /* runs, each from data_in; 0 is 1 */
+    uint32_t retval;
+    uint32_t duration; /* mean of the runs, ns */
+    uint32_t aborted;  /* runs that a failed check ended */
+};
+/* -EINVAL: a packet of less than 14 or anything of more than 65536 bytes, or a field of ctx_in that
+ * is none (then with a message on standard error); -ENOSPC: data_out got what it had room for;
+ * -ENOMEM. Several threads may run programs at once. */
+int bpf_aot_prog_run(const struct bpf_aot_program *program, struct bpf_aot_test_run *run);
+
 /* Memory of created maps: zeroed, 8-aligned; NULL when there is none. The archive's are weak and
  * map pages (start/sys.h); an embedder may define its own. */
 void *bpf_aot_host_alloc(size_t size_bytes);
