@@ -97,7 +97,7 @@ struct bpf_aot_map_ops {
     void *(*lookup)(struct bpf_aot_map *map, const void *key);
     long (*update)(struct bpf_aot_map *map, const void *key, const void *value, uint64_t flags);
     long (*remove)(struct bpf_aot_map *map, const void *key);
-    /* The key after `key` (NULL: the first), or NULL at the end; in storage order. */
+    /* The key after `key` (NULL: the first), or NULL at the end. */
     const void *(*next_key)(struct bpf_aot_map *map, const void *key);
     /* The value of `key` on one CPU, for the host's view; NULL when absent. */
     void *(*value_on)(struct bpf_aot_map *map, const void *key, uint32_t cpu);
@@ -115,6 +115,10 @@ struct bpf_aot_map_ops {
     long (*push)(struct bpf_aot_map *map, const void *value, uint64_t flags);
     long (*pop)(struct bpf_aot_map *map, void *value);
     long (*peek)(struct bpf_aot_map *map, void *value);
+    /* Batches of hashes: the first key in a bucket from `*bucket` on, which becomes that bucket; or
+     * the one after `key` of the storage in its bucket. NULL at the end. Types without
+     * it go by next_key. */
+    const void *(*walk)(struct bpf_aot_map *map, uint32_t *bucket, const void *key);
 };
 
 /* A field of a value that only helpers touch; lists are sorted by offset and end with kind 0. */

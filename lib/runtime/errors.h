@@ -9,6 +9,7 @@ enum {
     RT_ENOENT = 2,
     RT_EINTR = 4,
     RT_E2BIG = 7,
+    RT_EBADF = 9,
     RT_EAGAIN = 11,
     RT_ENOMEM = 12,
     RT_EACCES = 13,

@@ -114,6 +114,26 @@ static void next_key_goes_from_long_to_short(void) {
     CHECK(key && !memcmp(key, &expected[0], sizeof(*key)));
 }
 
+TEST_MAP(half, lpm_trie, 11, LPM, 8, 4, 4, 1);
+TEST_MAP(word, lpm_trie, 11, LPM, 12, 4, 4, 1);
+
+/* A prefix of as many bits as a word of the machine matches only itself. */
+static void whole_words_match_only_themselves(void) {
+    struct bpf_aot_map *const maps[] = {&half, &word};
+    for (int i = 0; i < 2; i++) {
+        uint8_t key[12] = {0}, value[4] = {1};
+        uint32_t bits = (maps[i]->key_size - 4) * 8;
+        memcpy(key, &bits, 4);
+        CHECK(bpf_aot_map_update_elem(maps[i], key, value, ANY) == 0);
+        CHECK(bpf_aot_map_lookup_elem(maps[i], key) != NULL);
+        for (uint32_t bit = 0; bit < bits; bit++) {
+            key[4 + bit / 8] ^= (uint8_t)(1u << bit % 8);
+            CHECK(bpf_aot_map_lookup_elem(maps[i], key) == NULL);
+            key[4 + bit / 8] ^= (uint8_t)(1u << bit % 8);
+        }
+    }
+}
+
 static void wide_keys(void) {
     static uint8_t key[260];
     uint8_t value[3] = {1, 2, 3}, other[3] = {4, 5, 6};
@@ -254,6 +274,7 @@ const struct selftest lpm_tests[] = {
     {"longest prefix wins", longest_prefix_wins},
     {"errors are the kernel's", errors_are_the_kernels},
     {"next key goes from long to short", next_key_goes_from_long_to_short},
+    {"whole words match only themselves", whole_words_match_only_themselves},
     {"wide keys", wide_keys},
     {"full trie comes and goes", full_trie_comes_and_goes},
     {"churn agrees with a model", churn_agrees_with_a_model},

@@ -42,6 +42,7 @@ const struct bpf_aot_map_ops bpf_aot_hash_ops = {
     .update = hash_update,
     .remove = bpf_aot_table_remove,
     .next_key = bpf_aot_table_next_key,
+    .walk = bpf_aot_table_walk,
     .value_on = bpf_aot_table_value_on,
     .holds = bpf_aot_table_holds,
     .for_each = bpf_aot_table_for_each,

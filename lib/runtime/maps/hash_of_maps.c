@@ -30,6 +30,7 @@ const struct bpf_aot_map_ops bpf_aot_hash_of_maps_ops = {
     .update = bpf_aot_pointers_no_update,
     .remove = bpf_aot_pointers_no_remove,
     .next_key = bpf_aot_table_next_key,
+    .walk = bpf_aot_table_walk,
     .value_on = bpf_aot_table_value_on,
     .set = hash_of_maps_set,
 };

@@ -52,8 +52,8 @@ static uint32_t search_one_word(const struct lpm *lpm, const struct lpm_key *key
         const struct bpf_aot_lpm_node *node = lpm_at(lpm, number);
         uint32_t prefix = lpm_prefix(node);
         rt_word different = lpm_node_word(node, 0) ^ word;
-        /* Two shifts: a prefix of 0 bits would shift by all of them. */
-        if (prefix > key_prefix || different >> (LPM_WORD_BITS - 1 - prefix) >> 1) {
+        /* A prefix of 0 bits would shift by all of them. */
+        if (prefix > key_prefix || (prefix && different >> (LPM_WORD_BITS - prefix))) {
             break;
         }
         found = lpm_is_fork(node) ? found : number;

@@ -2,7 +2,12 @@
 /* What the host may put into a map of maps. */
 #include "maps/pointers.h"
 
-enum { INNER_MAP = 1 << 12 }; /* BPF_F_INNER_MAP: inner arrays may differ in length */
+enum {
+    INNER_MAP = 1 << 12, /* BPF_F_INNER_MAP: inner arrays may differ in length */
+    /* Bits that say what the host may do and not what the map is (kernel:
+     * bpf_map_flags_retain_permanent): BPF_F_RDONLY, BPF_F_WRONLY and, as bit 31, frozen. */
+    HOST_BITS = (int)(1u << 3 | 1u << 4 | 1u << 31),
+};
 
 static bool is_map_of_maps(const struct bpf_aot_map *map) {
     return map->type == RT_MAP_array_of_maps || map->type == RT_MAP_hash_of_maps;
@@ -20,7 +25,8 @@ long bpf_aot_inner_check(const struct bpf_aot_map *map, const struct bpf_aot_map
         return is_map_of_maps(inner) || inner->type == RT_MAP_prog_array ? -RT_EINVAL : 0;
     }
     bool fits = inner->type == wanted->type && inner->key_size == wanted->key_size &&
-                inner->value_size == wanted->value_size && inner->flags == wanted->flags &&
+                inner->value_size == wanted->value_size &&
+                !((inner->flags ^ wanted->flags) & ~(uint32_t)HOST_BITS) &&
                 inner->cpus == wanted->cpus;
     if (has_fixed_length(wanted) && inner->max_entries != wanted->max_entries) {
         fits = false;

@@ -40,6 +40,9 @@ enum {
     extern const struct bpf_aot_map_ops bpf_aot_##name##_ops;
 #include "bpf-aot/maps.def"
 
+/* Whether the bytes lie in a value of a map that the host created, without any of the flags. */
+bool bpf_aot_created_holds(uint64_t address, uint32_t size_bytes, uint32_t forbidden, bool writes);
+
 /* The kernel's __bpf_xdp_redirect_map; `more_flags` are those that the map type allows beyond the
  * action on failure. */
 long bpf_aot_map_redirect(struct bpf_aot_map *map, uint64_t key, uint64_t flags,

@@ -26,6 +26,7 @@ long bpf_aot_lru_remove(struct bpf_aot_map *map, const void *key);
 struct bpf_aot_hash_element *bpf_aot_table_next(struct bpf_aot_map *map, uint32_t *number);
 long bpf_aot_table_for_each(struct bpf_aot_map *map, bpf_aot_callback *callback, uint64_t ctx,
                             struct bpf_aot_run *run);
+const void *bpf_aot_table_walk(struct bpf_aot_map *map, uint32_t *bucket, const void *key);
 const void *bpf_aot_table_next_key(struct bpf_aot_map *map, const void *key);
 bool bpf_aot_table_holds(const struct bpf_aot_map *map, size_t offset, uint32_t size_bytes,
                          bool writes);

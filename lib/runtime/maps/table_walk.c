@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Walks of the hash storage, in storage order, and what of it programs may see. */
+/* Walks of the hash storage and what of it programs may see. */
 #include "maps/table_find.h"
 
 static uint32_t elements_max(const struct bpf_aot_map *map) {
@@ -33,12 +33,49 @@ struct bpf_aot_hash_element *bpf_aot_table_next(struct bpf_aot_map *map, uint32_
     return next_in_use(&table, map, number);
 }
 
-/* A key that is gone starts over at the first one, as in the kernel. */
+/* The element that `link` leads to, unless it was taken from its chain meanwhile. */
+static const void *key_behind(const struct table *table, const uint32_t *link) {
+    uint32_t number = __atomic_load_n(link, __ATOMIC_ACQUIRE);
+    return table_is_number(number) ? table_key(table_at(table, number)) : NULL;
+}
+
+static const void *first_in_buckets(const struct table *table, uint32_t *bucket) {
+    for (; *bucket <= table->mask; ++*bucket) {
+        const void *key = key_behind(table, &table->buckets[*bucket].first);
+        if (key) {
+            return key;
+        }
+    }
+    return NULL;
+}
+
+/* `key` is in the storage, behind its element. */
+static const void *next_in_chain(const struct table *table, const void *key) {
+    const struct bpf_aot_hash_element *element = key;
+    return key_behind(table, &element[-1].next);
+}
+
+const void *bpf_aot_table_walk(struct bpf_aot_map *map, uint32_t *bucket, const void *key) {
+    struct table table = table_of(map);
+    return key ? next_in_chain(&table, key) : first_in_buckets(&table, bucket);
+}
+
+/* By bucket: an element that is replaced keeps its place in the chain, so that a walk that changes
+ * what it visits meets every key once, as in the kernel. A key that is gone starts over at the
+ * first one. */
 const void *bpf_aot_table_next_key(struct bpf_aot_map *map, const void *key) {
     struct table table = table_of(map);
     uint32_t number = key ? table_find(&table, map, key) : 0;
-    struct bpf_aot_hash_element *element = next_in_use(&table, map, &number);
-    return element ? table_key(element) : NULL;
+    uint32_t bucket = 0;
+    if (number) {
+        struct bpf_aot_hash_element *element = table_at(&table, number);
+        const void *next = key_behind(&table, &element->next);
+        if (next) {
+            return next;
+        }
+        bucket = (__atomic_load_n(&element->hash, __ATOMIC_RELAXED) & table.mask) + 1;
+    }
+    return first_in_buckets(&table, &bucket);
 }
 
 /* Does not count as a use for LRU types, as no system call does. */

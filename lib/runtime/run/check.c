@@ -65,6 +65,9 @@ static bool in_sections(uint64_t address, uint32_t size_bytes, bool writes) {
     return false;
 }
 
+/* Weak: without the host's view nobody creates maps. */
+extern __typeof__(bpf_aot_created_holds) bpf_aot_created_holds __attribute__((weak));
+
 static bool in_maps(uint64_t address, uint32_t size_bytes, bool writes) {
     uint32_t forbidden = writes ? RT_RDONLY_PROG : RT_WRONLY_PROG;
     struct bpf_aot_map *const *map = __start_bpf_aot_maps;
@@ -73,7 +76,7 @@ static bool in_maps(uint64_t address, uint32_t size_bytes, bool writes) {
             return true;
         }
     }
-    return false;
+    return bpf_aot_created_holds && bpf_aot_created_holds(address, size_bytes, forbidden, writes);
 }
 
 /* A record that the run has reserved: its length stands before it. Weak: without the ring buffer
