@@ -3,6 +3,7 @@
  * its start and size; else the runtime looks for an object that holds the address. Addresses are
  * those of BPF, 64 bits wide on every target, unless the value is a ptr: then the facts bound its
  * offset, and the contract of runtime.h keeps such sums from reaching an object by wrapping. */
+#include "bpf-aot/runtime.h"
 #include "emit.h"
 
 /* An object in memory. */
@@ -79,10 +80,11 @@ static LLVMValueRef address(struct emitter *e, const struct access *a, LLVMTypeR
     return a->offset ? LLVMBuildAdd(c->builder, number, offset, "") : number;
 }
 
-/* key_size and value_size of struct bpf_aot_map: behind four pointers and the type. */
+/* key_size and value_size of struct bpf_aot_map: behind the pointers and the type. */
 static LLVMValueRef map_member(struct emitter *e, bool is_key) {
     struct codegen *c = e->c;
-    int64_t place = 4 * (c->target->pointer_bits / 8) + (is_key ? 4 : 8);
+    int64_t pointers = BPF_AOT_MAP_POINTERS * (c->target->pointer_bits / 8);
+    int64_t place = pointers + (is_key ? 4 : 8);
     LLVMValueRef map = as_ptr(c, e->regs[1]);
     return LLVMBuildLoad2(c->builder, c->types.i32, pointer_plus(c, map, place), "");
 }

@@ -36,7 +36,9 @@
 #include "bpf-aot/helpers.def"
 
 /* No holes: the translator lays these out as consecutive members. */
-_Static_assert(sizeof(struct bpf_aot_map) == 5 * sizeof(void *) + 24, "struct bpf_aot_map");
+_Static_assert(offsetof(struct bpf_aot_map, type) == BPF_AOT_MAP_POINTERS * sizeof(void *) &&
+                   sizeof(struct bpf_aot_map) == BPF_AOT_MAP_POINTERS * sizeof(void *) + 24,
+               "struct bpf_aot_map");
 _Static_assert(sizeof(struct bpf_aot_section) == 2 * sizeof(void *) + 8, "struct bpf_aot_section");
 _Static_assert(sizeof(struct bpf_aot_program) == 4 * sizeof(void *) + 8, "struct bpf_aot_program");
 _Static_assert(offsetof(struct bpf_aot_run, held) == 4 * sizeof(void *) + 32, "struct bpf_aot_run");
