@@ -2,8 +2,9 @@
 // A store to a map value changes no packet byte and no context field: LLVM may keep in registers
 // what it has read of them, and the sum in the map, for the length of the loop.
 // RUN: %clang -target bpfel -mcpu=v3 -O1 -g -fno-unroll-loops -c %s -o %t.o
-// RUN: bpf-aot -target mipsel -no-inline-helpers -emit-llvm=raw %t.o -o - | FileCheck %s
-// --check-prefix=RAW RUN: bpf-aot -target mipsel -emit-llvm %t.o -o - | FileCheck %s
+// RUN: bpf-aot -target mipsel -no-inline-helpers -emit-llvm=raw %t.o -o - \
+// RUN:   | FileCheck %s --check-prefix=RAW
+// RUN: bpf-aot -target mipsel -emit-llvm %t.o -o - | FileCheck %s
 struct xdp_md {
     unsigned data, data_end, data_meta, ingress_ifindex, rx_queue_index, egress_ifindex;
 };

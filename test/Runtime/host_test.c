@@ -358,6 +358,12 @@ static void programs_run_on_packets(void) {
 }
 
 /* Every type that programs may have is one that the host can create or use. */
+/* What bpf(2) demands: BPF_F_NO_PREALLOC or BPF_F_MMAPABLE. */
+static uint32_t wanted_flags(uint32_t type) {
+    enum { SK_STORAGE = 24, ARENA = 33, NO_PREALLOC = 1, MMAPABLE = 1 << 10 };
+    return type == LPM_TRIE || type == SK_STORAGE ? NO_PREALLOC : type == ARENA ? MMAPABLE : 0;
+}
+
 static void every_type_has_a_host_view(void) {
     static const uint32_t ids[] = {
 #define MAP_TYPE(id, name, storage, key, cpus) id,
@@ -365,7 +371,7 @@ static void every_type_has_a_host_view(void) {
     };
     for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         struct bpf_aot_map *map;
-        struct bpf_aot_map_opts opts = {.flags = ids[i] == LPM_TRIE};
+        struct bpf_aot_map_opts opts = {.flags = wanted_flags(ids[i])};
         int status = -22;
         /* One of these sizes fits every type. */
         static const uint32_t sizes[][3] = {{8, 8, 1}, {4, 4, 1}, {0, 4, 1}, {0, 0, 4096}};

@@ -61,7 +61,8 @@ static bool object_holds(const struct fact *fact, const struct value *v) {
     if (fact->kind == KIND_CTX) {
         return fact->object & 1u << v->object;
     }
-    return fact->object == OBJECT_UNKNOWN || fact->object == v->object;
+    return fact->object == OBJECT_UNKNOWN || fact->object == OBJECT_SOME_ACQUIRED ||
+           fact->object == v->object;
 }
 
 static bool holds(const struct fact *fact, const struct value *v) {
@@ -74,8 +75,8 @@ static bool holds(const struct fact *fact, const struct value *v) {
     if (v->kind == KIND_SCALAR) {
         return fact->maybe_null && number_holds(fact, v->number);
     }
-    bool any = fact->kind == KIND_MEMORY && fact->object == OBJECT_UNKNOWN && !is_handle(v->kind) &&
-               v->kind != KIND_FRAME;
+    bool any = fact->kind == KIND_MEMORY && fact->object >= OBJECT_SOME_ACQUIRED &&
+               !is_handle(v->kind) && v->kind != KIND_FRAME;
     bool fits = fact->size == 0 || (is_sized(v->kind) && fact->size <= OBJECT_BYTES);
     return (any || (fact->kind == v->kind && object_holds(fact, v))) && fits &&
            number_holds(fact, v->number);
