@@ -147,9 +147,11 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
         good = fact->kind == KIND_FUNC && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a function of the object";
     } else if (row->args[argument] == ARG_ACQUIRED) {
-        good = !fact_is_handle(fact);
-        wanted = fact->kind == KIND_STALE ? "held any more: it was released before"
-                                          : "what a helper gave";
+        bool is_start = fact->kind != KIND_MEMORY || (fact_is_exact(fact) && fact->num.smin == 0);
+        good = !fact_is_handle(fact) && is_start;
+        wanted = !is_start                  ? "what a helper gave: it must have zero offset"
+                 : fact->kind == KIND_STALE ? "held any more: it was released before"
+                                            : "what a helper gave";
     } else if (row->args[argument] == ARG_LOCK) {
         good = is_lock(c, fact);
         wanted = "a struct bpf_spin_lock at a constant offset of a map value";

@@ -144,8 +144,10 @@ static void write_argument(const struct transfer *t, struct facts_state *state,
         return;
     }
     int64_t low = is_frame ? pointer->num.smin : state->escape_low, high = 0;
-    if (is_frame && arg->touched == TOUCH_FIXED && fact_is_exact(pointer)) {
-        high = low + arg->size_bytes;
+    const struct fact *size = &state->regs[argument + 2];
+    bool is_sized = arg->touched == TOUCH_NEXT && fact_is_constant(size);
+    if (is_frame && fact_is_exact(pointer) && (arg->touched == TOUCH_FIXED || is_sized)) {
+        high = low + (is_sized ? (int64_t)given_bytes(size) : arg->size_bytes);
     }
     bool is_known = low >= -BPF_STACK_BYTES && low <= 0 && high <= 0;
     slots_clobber(t, state, is_known ? low : -BPF_STACK_BYTES, is_known ? high : 0);

@@ -32,7 +32,7 @@ class Mismatch(Exception):
 
 
 def run(command):
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, errors="replace")
     if result.returncode:
         raise Mismatch(f"{' '.join(command)}: exit code {result.returncode}: {result.stderr}")
     return result.stdout.splitlines()
@@ -94,8 +94,8 @@ def write_fills(work, names):
 def compare_program(options, path, program):
     """Empty maps first; then, where there is something to fill, filled ones."""
     executable = os.path.join(options.work, os.path.basename(path) + "." + program)
-    run([os.path.join(options.build, "bin", "bpf-aot"), path, "-target", options.target,
-         f"-facts={options.facts}", "-exe", "-o", executable,
+    run([os.path.join(options.build, "bin", "bpf-aot"), path, "-prog", program, "-target",
+         options.target, f"-facts={options.facts}", "-exe", "-o", executable,
          *(["-facts-from=kernel"] if options.kernel_facts else [])])
     kernel = run_in_kernel(options, path, program, [])
     compare_runs(kernel, run_translated(options, executable, program, []))

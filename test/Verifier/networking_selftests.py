@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path += [str(HERE.parent / folder) for folder in ("Benchmark", "Inputs", "tools", "Verifier")]
+sys.path += [str(HERE.parent / folder) for folder in ("Benchmark", "Inputs", "Kernel", "tools")]
 import make_packets
 import proven
 import selftests
