@@ -357,13 +357,13 @@ static void programs_run_on_packets(void) {
     CHECK(bpf_aot_prog_run(&raw, &run) == -22);
 }
 
-/* Every type that programs may have is one that the host can create or use. */
 /* What bpf(2) demands: BPF_F_NO_PREALLOC or BPF_F_MMAPABLE. */
 static uint32_t wanted_flags(uint32_t type) {
-    enum { SK_STORAGE = 24, ARENA = 33, NO_PREALLOC = 1, MMAPABLE = 1 << 10 };
+    enum { SK_STORAGE = 24, ARENA = 33, MMAPABLE = 1 << 10 };
     return type == LPM_TRIE || type == SK_STORAGE ? NO_PREALLOC : type == ARENA ? MMAPABLE : 0;
 }
 
+/* Every type that programs may have is one that the host can create or use. */
 static void every_type_has_a_host_view(void) {
     static const uint32_t ids[] = {
 #define MAP_TYPE(id, name, storage, key, cpus) id,
