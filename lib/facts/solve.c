@@ -130,19 +130,24 @@ void flow_into_programs(struct solver *v) {
     }
 }
 
-/* Slots that tracking can pay for: down to the deepest constant offset from r10 in the code. */
+/* Slots that tracking can pay for: down to the deepest constant offset from r10 in the code, and
+ * what is accessed below a copy of r10 that was moved so far. */
 static uint32_t count_slots(const struct function *function) {
-    int64_t deepest = 0;
+    int64_t deepest = 0, deepest_copy = 0, below_copy = 0;
     for (size_t i = 0; i < function->insn_count; i++) {
         const struct insn *insn = &function->insns[i].insn;
-        bool accesses = insn_row(insn->opcode)->off == FIELD_MEM &&
-                        (insn->src == REG_FP || insn->dst == REG_FP);
+        bool accesses = insn_row(insn->opcode)->off == FIELD_MEM;
+        bool by_fp = insn->src == REG_FP || insn->dst == REG_FP;
         bool adds = insn->op == OP_ADD && insn->form == FORM_K && insn->width == 64;
         int64_t offset = accesses ? insn->off : adds ? insn->imm : 0;
-        if (offset < deepest && offset >= -BPF_STACK_BYTES) {
-            deepest = offset;
+        int64_t *least = adds ? &deepest_copy : by_fp ? &deepest : &below_copy;
+        if (offset < *least && offset >= -BPF_STACK_BYTES) {
+            *least = offset;
         }
     }
+    deepest_copy += deepest_copy ? below_copy : 0;
+    deepest = deepest_copy < deepest ? deepest_copy : deepest;
+    deepest = deepest < -BPF_STACK_BYTES ? -BPF_STACK_BYTES : deepest;
     return (uint32_t)((-deepest + 7) / 8 * 2);
 }
 
