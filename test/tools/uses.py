@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which helpers and map types a program calls that was found to do what the kernel does: notes that
-comparisons leave behind them (uses-*.json), for the table of runtime_table.py."""
+comparisons leave behind them (uses-*.json), for the table of runtime_table.py. The last step of a test
+that compares: uses.py BUILD WORK OBJECT TARGET..."""
 import glob
 import json
 import os
 import re
 import subprocess
+import sys
 
 
 def of_object(bpf_aot, path, target):
@@ -29,3 +31,9 @@ def notes(build):
     for path in sorted(glob.glob(os.path.join(build, "test", "**", "uses-*.json"), recursive=True)):
         with open(path, encoding="utf-8") as text:
             yield json.load(text)
+
+
+if __name__ == "__main__":
+    build, work, object_file, *targets = sys.argv[1:]
+    for target in targets:
+        note_equal(build, work, target, object_file)
