@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the translated objects of this executable define. */
+/* What the translated objects of this executable define, and which program is to run. */
 #ifndef BPF_AOT_DRIVER_REGISTRY_H
 #define BPF_AOT_DRIVER_REGISTRY_H
 
-#include "bpf-aot/runtime.h"
+#include "run/objects.h"
 
-/* By index from 0; NULL at the end. */
-const struct bpf_aot_program *bpf_aot_program_at(uint32_t index);
-struct bpf_aot_map *bpf_aot_map_at(uint32_t index);
-const struct bpf_aot_section *bpf_aot_section_at(uint32_t index);
-
-/* NULL when there is none. */
-struct bpf_aot_map *bpf_aot_map_named(const char *name);
-const struct bpf_aot_section *bpf_aot_section_named(const char *name);
-const struct bpf_aot_program *bpf_aot_program_find(const char *name);
 /* The program `name`, or for NULL the only one; otherwise NULL with a message. */
 const struct bpf_aot_program *bpf_aot_program_named(const char *name);
-
-int bpf_aot_text_equal(const char *left, const char *right);
 
 #endif

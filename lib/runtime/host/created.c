@@ -2,8 +2,8 @@
 #include "host/created.h"
 
 #include "bpf-aot/host.h"
-#include "host/registry.h"
 #include "maps/lock.h"
+#include "run/objects.h"
 
 static uint32_t lock;
 static struct created *list; /* newest first: ids fall */
@@ -26,7 +26,7 @@ static struct created *find(const struct bpf_aot_map *map) {
 }
 
 void bpf_aot_created_add(struct created *created) {
-    created->id = bpf_aot_object_map_count() + ++last_id;
+    created->id = bpf_aot_map_count() + ++last_id;
     created->references = 1;
     created->next = list;
     /* bpf_aot_created_holds walks the list without the lock. */
@@ -103,7 +103,7 @@ void bpf_aot_map_destroy(struct bpf_aot_map *map) {
 
 uint32_t bpf_aot_map_id(const struct bpf_aot_map *map) {
     struct bpf_aot_map *one;
-    for (uint32_t i = 0; (one = bpf_aot_object_map_at(i)); i++) {
+    for (uint32_t i = 0; (one = bpf_aot_map_at(i)); i++) {
         if (one == map) {
             return i + 1;
         }
@@ -116,8 +116,8 @@ uint32_t bpf_aot_map_id(const struct bpf_aot_map *map) {
 }
 
 struct bpf_aot_map *bpf_aot_map_by_id(uint32_t id) {
-    if (id && id <= bpf_aot_object_map_count()) {
-        return bpf_aot_object_map_at(id - 1);
+    if (id && id <= bpf_aot_map_count()) {
+        return bpf_aot_map_at(id - 1);
     }
     bpf_aot_host_lock();
     struct bpf_aot_map *map = bpf_aot_created_by_id(id);
@@ -127,7 +127,7 @@ struct bpf_aot_map *bpf_aot_map_by_id(uint32_t id) {
 
 int bpf_aot_map_next_id(uint32_t id, uint32_t *next) {
     uint32_t found = 0;
-    if (id < bpf_aot_object_map_count()) {
+    if (id < bpf_aot_map_count()) {
         *next = id + 1;
         return 0;
     }

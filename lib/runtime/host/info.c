@@ -3,8 +3,8 @@
  * the record of an object's map may be constant, so those are listed. */
 #include "bpf-aot/host.h"
 #include "host/created.h"
-#include "host/registry.h"
 #include "host/values.h"
+#include "run/objects.h"
 
 enum { FROZEN_MAX = 64 };
 
@@ -26,7 +26,7 @@ bool bpf_aot_host_is_frozen(const struct bpf_aot_map *map) {
 
 static bool is_of_object(const struct bpf_aot_map *map) {
     uint32_t id = bpf_aot_map_id(map);
-    return id <= bpf_aot_object_map_count();
+    return id <= bpf_aot_map_count();
 }
 
 /* With the host's lock held. */

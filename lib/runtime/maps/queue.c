@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* BPF_MAP_TYPE_QUEUE, first in, first out; and the push that it shares with the stack. */
+/* BPF_MAP_TYPE_QUEUE, first in, first out; and what it shares with the stack. */
 #include "maps/queue.h"
 
 /* The kernel's order: flags, then room. With BPF_EXIST the oldest value makes room. */
@@ -26,13 +26,16 @@ long bpf_aot_queue_push(struct bpf_aot_map *map, const void *value, uint64_t fla
     return status;
 }
 
-/* An empty queue gives zeros. */
-static long take(struct bpf_aot_map *map, void *value, bool removes) {
+long bpf_aot_queue_take(struct bpf_aot_map *map, void *value, bool newest, bool removes) {
     struct bpf_aot_queue *queue = map->storage;
     rt_lock(&queue->lock);
     bool empty = queue->head == queue->tail;
     if (empty) {
         memset(value, 0, map->value_size);
+    } else if (newest) {
+        uint32_t last = queue_before(map, queue->head);
+        memcpy(value, queue_value(map, last), map->value_size);
+        queue->head = removes ? last : queue->head;
     } else {
         memcpy(value, queue_value(map, queue->tail), map->value_size);
         queue->tail = removes ? queue_after(map, queue->tail) : queue->tail;
@@ -42,11 +45,11 @@ static long take(struct bpf_aot_map *map, void *value, bool removes) {
 }
 
 static long queue_pop(struct bpf_aot_map *map, void *value) {
-    return take(map, value, true);
+    return bpf_aot_queue_take(map, value, false, true);
 }
 
 static long queue_peek(struct bpf_aot_map *map, void *value) {
-    return take(map, value, false);
+    return bpf_aot_queue_take(map, value, false, false);
 }
 
 const struct bpf_aot_map_ops bpf_aot_queue_ops = {

@@ -22,5 +22,7 @@ static inline uint32_t queue_before(const struct bpf_aot_map *map, uint32_t posi
 }
 
 long bpf_aot_queue_push(struct bpf_aot_map *map, const void *value, uint64_t flags);
+/* The value that came in first, or last; zeros and -ENOENT when there is none. */
+long bpf_aot_queue_take(struct bpf_aot_map *map, void *value, bool newest, bool removes);
 
 #endif

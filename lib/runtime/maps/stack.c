@@ -2,28 +2,12 @@
 /* BPF_MAP_TYPE_STACK: last in, first out. */
 #include "maps/queue.h"
 
-/* An empty stack gives zeros. */
-static long take(struct bpf_aot_map *map, void *value, bool removes) {
-    struct bpf_aot_queue *queue = map->storage;
-    rt_lock(&queue->lock);
-    bool empty = queue->head == queue->tail;
-    if (empty) {
-        memset(value, 0, map->value_size);
-    } else {
-        uint32_t newest = queue_before(map, queue->head);
-        memcpy(value, queue_value(map, newest), map->value_size);
-        queue->head = removes ? newest : queue->head;
-    }
-    rt_unlock(&queue->lock);
-    return empty ? -RT_ENOENT : 0;
-}
-
 static long stack_pop(struct bpf_aot_map *map, void *value) {
-    return take(map, value, true);
+    return bpf_aot_queue_take(map, value, true, true);
 }
 
 static long stack_peek(struct bpf_aot_map *map, void *value) {
-    return take(map, value, false);
+    return bpf_aot_queue_take(map, value, true, false);
 }
 
 const struct bpf_aot_map_ops bpf_aot_stack_ops = {
