@@ -17,15 +17,13 @@
         srand(0xf00ba1); /* as the kernel's main */                                                \
         test arguments;                                                                            \
     })
-#define DIFFERS(suite, test, arguments, why)         PASSES(suite, test, arguments)
-#define PARTLY(suite, test, arguments, variant, why) PASSES(suite, test, arguments)
+#define DIFFERS(suite, test, arguments, why) PASSES(suite, test, arguments)
 #define ABSENT(suite, test, why)
 #include "tests.def"
 
 static const struct row rows[] = {
-#define PASSES(suite, test, arguments)               LPM_##suite({#suite, #test, run_##test}, )
-#define DIFFERS(suite, test, arguments, why)         PASSES(suite, test, arguments)
-#define PARTLY(suite, test, arguments, variant, why) PASSES(suite, test, arguments)
+#define PASSES(suite, test, arguments)       LPM_##suite({#suite, #test, run_##test}, )
+#define DIFFERS(suite, test, arguments, why) PASSES(suite, test, arguments)
 #define ABSENT(suite, test, why)
 #include "tests.def"
     {NULL, NULL, NULL},

@@ -19,15 +19,13 @@
         nr_cpus = (int)bpf_num_possible_cpus();                                                    \
         test arguments;                                                                            \
     })
-#define DIFFERS(suite, test, arguments, why)         PASSES(suite, test, arguments)
-#define PARTLY(suite, test, arguments, variant, why) PASSES(suite, test, arguments)
+#define DIFFERS(suite, test, arguments, why) PASSES(suite, test, arguments)
 #define ABSENT(suite, test, why)
 #include "tests.def"
 
 static const struct row rows[] = {
-#define PASSES(suite, test, arguments)               LRU_##suite({#suite, #test, run_##test}, )
-#define DIFFERS(suite, test, arguments, why)         PASSES(suite, test, arguments)
-#define PARTLY(suite, test, arguments, variant, why) PASSES(suite, test, arguments)
+#define PASSES(suite, test, arguments)       LRU_##suite({#suite, #test, run_##test}, )
+#define DIFFERS(suite, test, arguments, why) PASSES(suite, test, arguments)
 #define ABSENT(suite, test, why)
 #include "tests.def"
     {NULL, NULL, NULL},

@@ -18,15 +18,13 @@
         map_opts.map_flags = variant ? BPF_F_NO_PREALLOC : 0;                                      \
         test arguments;                                                                            \
     })
-#define DIFFERS(suite, test, arguments, why)         PASSES(suite, test, arguments)
-#define PARTLY(suite, test, arguments, variant, why) PASSES(suite, test, arguments)
+#define DIFFERS(suite, test, arguments, why) PASSES(suite, test, arguments)
 #define ABSENT(suite, test, why)
 #include "tests.def"
 
 static const struct row rows[] = {
-#define PASSES(suite, test, arguments)               MAPS_##suite({#suite, #test, run_##test}, )
-#define DIFFERS(suite, test, arguments, why)         PASSES(suite, test, arguments)
-#define PARTLY(suite, test, arguments, variant, why) PASSES(suite, test, arguments)
+#define PASSES(suite, test, arguments)       MAPS_##suite({#suite, #test, run_##test}, )
+#define DIFFERS(suite, test, arguments, why) PASSES(suite, test, arguments)
 #define ABSENT(suite, test, why)
 #include "tests.def"
     {NULL, NULL, NULL},

@@ -21,8 +21,7 @@ SELFTESTS = "tools/testing/selftests/bpf"
 WANTED = (f"{SELFTESTS}/*.h", f"{SELFTESTS}/test_maps.c", f"{SELFTESTS}/test_l*_map.c",
           f"{SELFTESTS}/map_tests/*", "tools/lib/bpf/*.h", "tools/include/*",
           "tools/arch/x86/include/*")
-ROW = re.compile(r'^(PASSES|PARTLY|DIFFERS|ABSENT)\((\w+),\s*(\w+),\s*(?:\(.*?\),?\s*)?'
-                 r'(?:"(\w+)", )?(?:"(.*)")?\)?$')
+ROW = re.compile(r'^(PASSES|DIFFERS|ABSENT)\((\w+),\s*(\w+),\s*(?:\(.*?\),?\s*)?(?:"(.*)")?\)?$')
 MIN_REASON = 30
 FLAGS = ["-std=gnu17", "-D_GNU_SOURCE", "-O2", "-g", "-w", "-no-pie", "-pthread",
          "-Wl,--wrap=close"]
@@ -45,15 +44,15 @@ def run(command, **options):
 
 
 def read_rows():
-    """test -> (kind, suite, variants that differ)."""
+    """test -> (kind, suite)."""
     rows = {}
     for line in (HERE / "tests.def").read_text(encoding="utf-8").splitlines():
         match = ROW.match(line)
         if match:
-            kind, suite, test, variant, reason = match.groups()
+            kind, suite, test, reason = match.groups()
             if kind != "PASSES" and len(reason or "") < MIN_REASON:
                 sys.exit(f"tests.def: {test}: says not why")
-            rows[test] = (kind, suite, "" if kind in ("DIFFERS", "ABSENT") else variant)
+            rows[test] = (kind, suite)
     return rows
 
 
@@ -96,11 +95,11 @@ def extract(root):
 
 def inputs(root, rows):
     """The files of map_tests/ that can be built, and where all look for headers."""
-    text = "".join(f"DEFINE_TEST({test[len('test_'):]})\n" for test, (kind, suite, _) in rows.items()
+    text = "".join(f"DEFINE_TEST({test[len('test_'):]})\n" for test, (kind, suite) in rows.items()
                    if suite == "map_tests" and kind != "ABSENT")
     (root / "include/map_tests/tests.h").write_text(text, encoding="utf-8")
     folder = root / SELFTESTS
-    absent = {test for test, (kind, _, _) in rows.items() if kind == "ABSENT"}
+    absent = {test for test, (kind, _) in rows.items() if kind == "ABSENT"}
     map_tests = [path for path in sorted((folder / "map_tests").glob("*.c"))
                  if not absent & set(re.findall(r"test_\w+", path.read_text(encoding="utf-8")))]
     includes = [f"-I{HERE}", f"-I{TOP / 'include'}", f"-I{root / 'include'}", f"-I{folder}",
@@ -135,18 +134,17 @@ def compare(rows, tests, lines):
     problems = []
     for suite, names in tests.items():
         problems += [f"{name}: no row in tests.def" for name in sorted(names - set(rows))]
-    problems += [f"{test}: the kernel has no such test" for test, (_, suite, _) in rows.items()
+    problems += [f"{test}: the kernel has no such test" for test, (_, suite) in rows.items()
                  if test not in tests[suite]]
     counts = collections.defaultdict(collections.Counter)
     for line in lines:
         name, result = line.rsplit(": ", 1)
-        suite, test, variant = name.split(" ", 2)
-        word = rows[test][2]
-        differs = word is not None and word in variant
+        suite, test, _ = name.split(" ", 2)
+        differs = rows[test][0] == "DIFFERS"
         counts[suite]["listed" if differs else result] += 1
         if differs == (result == "passed"):
             problems.append(f"{line}, but tests.def says it differs" if differs else line)
-    for kind, suite, _ in rows.values():
+    for kind, suite in rows.values():
         counts[suite]["listed"] += kind == "ABSENT"
     return problems, counts
 
