@@ -120,7 +120,7 @@ def main():
         path, _, program = argument.rpartition(":")
         try:
             count = compare_program(options, path, program)
-            uses.note_equal(options.build, options.work, options.target, path)
+            uses.note_equal(options.build, options.work, options.target, path, program)
             print(f"{os.path.basename(path)} {program}: {count} packets equal", flush=True)
         except Mismatch as error:
             failures += 1

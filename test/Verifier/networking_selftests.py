@@ -93,7 +93,7 @@ def main():
         counts["explained" if result == "different" and why else result] += 1
         if result == "equal":
             equal_packets += what
-            uses.note_equal(str(options.build), str(options.work), options.target, str(path))
+            uses.note_equal(str(options.build), str(options.work), options.target, str(path), program)
         elif result == "different" and not why:
             problems.append(f"{name}: {what}")
         else:

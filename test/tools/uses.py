@@ -10,19 +10,20 @@ import subprocess
 import sys
 
 
-def of_object(bpf_aot, path, target):
-    """{"helpers": [name], "maps": [name of type]} of all programs of an object."""
-    text = subprocess.run([bpf_aot, path, "-target", target, "-print=program",
+def of_object(bpf_aot, path, target, program):
+    """{"helpers": [name], "maps": [name of type]} of a program, or of all of an object."""
+    chosen = ["-prog", program] if program else []
+    text = subprocess.run([bpf_aot, path, "-target", target, *chosen, "-print=program",
                            "-stop-after=program"],
                           capture_output=True, text=True, check=True).stdout
     return {"helpers": sorted(set(re.findall(r" ; helper (\w+)", text))),
             "maps": sorted(set(re.findall(r"^map [^:]+: (\w+),", text, re.M)))}
 
 
-def note_equal(build, work, target, path):
+def note_equal(build, work, target, path, program=None):
     """After a comparison with the kernel that found no difference."""
-    uses = of_object(os.path.join(build, "bin", "bpf-aot"), path, target)
-    name = f"uses-{target}-{os.path.basename(path)}.json"
+    uses = of_object(os.path.join(build, "bin", "bpf-aot"), path, target, program)
+    name = f"uses-{target}-{os.path.basename(path)}.{program}.json"
     with open(os.path.join(work, name), "w", encoding="utf-8") as out:
         json.dump({"target": target, **uses}, out)
 
