@@ -41,7 +41,7 @@ set(RUNTIME_SMALL_FLAGS -Os)
 function(runtime_object object source triple)
   add_custom_command(
     OUTPUT ${object}
-    COMMAND ${LLVM_TOOLS}/clang --target=${triple} ${RUNTIME_FLAGS} ${ARGN}
+    COMMAND ${CMAKE_C_COMPILER_LAUNCHER} ${LLVM_TOOLS}/clang --target=${triple} ${RUNTIME_FLAGS} ${ARGN}
             -I${RUNTIME_ROOT}/include -I${RUNTIME_SOURCE_DIR}
             -MD -MF ${object}.d -c ${source} -o ${object}
     DEPENDS ${source}
