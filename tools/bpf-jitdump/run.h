@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* BPF_PROG_TEST_RUN of a loaded program. */
+#ifndef BPF_JITDUMP_RUN_H
+#define BPF_JITDUMP_RUN_H
+
+#include "memory.h"
+
+struct inputs {
+    struct bytes *packets;
+    uint32_t count;
+    struct bytes ctx;
+    uint32_t repeat;
+};
+
+/* One line a packet. All run once, in order, before any is repeated: maps keep what a run leaves.
+ */
+bool program_run(const char *name, long fd, const struct inputs *inputs, uint32_t *run_count);
+
+#endif
