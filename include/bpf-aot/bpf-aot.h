@@ -68,6 +68,13 @@ enum bpf_aot_inline {
     BPF_AOT_INLINE_ON,
 };
 
+/* Line table (DWARF) of the output; the code is the same with and without. */
+enum bpf_aot_lines {
+    BPF_AOT_LINES_NONE,
+    BPF_AOT_LINES_SOURCE, /* of the C source, from .BTF.ext: for debuggers */
+    BPF_AOT_LINES_INSN,   /* file: the ELF section, line: the insn's 8-byte slot in it, plus 1 */
+};
+
 /* What becomes of what was found out about the program's values. */
 enum bpf_aot_facts {
     BPF_AOT_FACTS_USE,   /* it shapes the code */
@@ -121,6 +128,7 @@ struct bpf_aot_options {
     unsigned run_budget; /* loop iterations and calls of a run before it aborts; 0: any number */
     enum bpf_aot_remarks remarks;
     void *remarks_file; /* FILE *; NULL: stderr */
+    enum bpf_aot_lines lines;
     const struct bpf_aot_map_max *map_max;
     size_t map_max_count;
     const char *const *set; /* NAME=VALUE: initial values of variables, by their names in BTF */

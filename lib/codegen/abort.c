@@ -55,6 +55,7 @@ static LLVMBasicBlockRef exit_block(struct emitter *e, LLVMBasicBlockRef *block,
     struct codegen *c = e->c;
     if (!*block) {
         LLVMBasicBlockRef here = LLVMGetInsertBlock(c->builder);
+        LLVMMetadataRef line = lines_none(e); /* the block is of many insns */
         *block = LLVMAppendBasicBlockInContext(c->context, e->fn, aborts ? "abort" : "aborted");
         LLVMPositionBuilderAtEnd(c->builder, *block);
         if (aborts) {
@@ -62,6 +63,7 @@ static LLVMBasicBlockRef exit_block(struct emitter *e, LLVMBasicBlockRef *block,
         }
         leave(e);
         LLVMPositionBuilderAtEnd(c->builder, here);
+        lines_resume(c, line);
     }
     return *block;
 }

@@ -3,6 +3,8 @@
 #ifndef BPF_AOT_CODEGEN_EMIT_H
 #define BPF_AOT_CODEGEN_EMIT_H
 
+#include <llvm-c/DebugInfo.h>
+
 #include "codegen/codegen.h"
 #include "facts/access.h"
 
@@ -43,6 +45,8 @@ struct codegen {
     LLVMTypeRef body_type;     /* u64 (ctx, run) */
     LLVMTypeRef callback_type; /* u64 (u64 r1 to r5, run) */
     bool show_facts;           /* -print=facts: also in the IR */
+    LLVMDIBuilderRef debug;    /* NULL: no line table is asked for, or there are no lines */
+    LLVMMetadataRef *scopes;   /* by function, of the line table */
     LLVMValueRef dispatch;     /* bpf_aot_dispatch; NULL: not called so far */
 };
 
@@ -84,6 +88,7 @@ struct emitter {
     struct facts_cursor ahead;  /* state after the current insn, where there is a region */
     LLVMBasicBlockRef aborting; /* block that ends the run, or NULL */
     LLVMBasicBlockRef leaving;  /* block that returns because the run has ended, or NULL */
+    LLVMMetadataRef header;     /* scope of lines of another file than the function's, or NULL */
     LLVMBasicBlockRef entry;
     LLVMBasicBlockRef *blocks; /* by block of the cfg */
     struct block_values *ends; /* by block */
@@ -117,6 +122,15 @@ LLVMValueRef helper_declare(struct codegen *c, uint32_t row);
 /* Enum attribute by name on parameter `index` (LLVMAttribute*Index) of a function. */
 void attribute_add(struct codegen *c, LLVMValueRef function, LLVMAttributeIndex index,
                    const char *name);
+
+/* the line table (lines.c); nothing where none is asked for */
+void lines_open(struct codegen *c); /* when all functions are declared */
+void lines_close(struct codegen *c);
+void lines_function(struct emitter *e);
+void lines_insn(struct emitter *e, const struct prog_insn *insn);
+/* From here on code that belongs to no insn; what was before, for lines_resume. */
+LLVMMetadataRef lines_none(struct emitter *e);
+void lines_resume(struct codegen *c, LLVMMetadataRef before);
 
 /* phis */
 bool phis_needed(const struct emitter *e, uint32_t block);

@@ -164,6 +164,8 @@ LLVMValueRef callback_entry(struct codegen *c, uint32_t index) {
         return c->callbacks[index];
     }
     LLVMBasicBlockRef resume = LLVMGetInsertBlock(c->builder);
+    LLVMMetadataRef line = LLVMGetCurrentDebugLocation2(c->builder);
+    lines_resume(c, NULL);
     char *name = arena_printf(&c->s->arena, "%s.callback", c->program->functions[index].name);
     LLVMValueRef entry = add_entry(c, name, c->callback_type);
     LLVMSetLinkage(entry, LLVMInternalLinkage);
@@ -190,5 +192,6 @@ LLVMValueRef callback_entry(struct codegen *c, uint32_t index) {
     if (resume) {
         LLVMPositionBuilderAtEnd(c->builder, resume);
     }
+    lines_resume(c, line);
     return entry;
 }

@@ -243,6 +243,7 @@ static void emit_block(struct emitter *e, uint32_t block) {
         check_unreached(e, block);
         return;
     }
+    lines_insn(e, &e->function->insns[e->cfg->blocks[block].first]);
     start_block(e, block);
     check_block(e, block);
     guard_block(e, block);
@@ -251,6 +252,7 @@ static void emit_block(struct emitter *e, uint32_t block) {
         if (e->ends[block].in_tree == TREE_INSIDE && insn_is_branch(&insn->insn)) {
             break;
         }
+        lines_insn(e, insn);
         check_alignment(e, insn);
         guard_insn(e, insn);
         emitters[insn->insn.op](e, insn);
@@ -276,6 +278,7 @@ static void emit_block(struct emitter *e, uint32_t block) {
 }
 
 static void emit_body(struct emitter *e) {
+    lines_function(e);
     e->entry = LLVMAppendBasicBlockInContext(e->c->context, e->fn, "entry");
     make_blocks(e);
     LLVMPositionBuilderAtEnd(e->c->builder, e->entry);
@@ -290,6 +293,7 @@ static void emit_body(struct emitter *e) {
         emit_block(e, e->cfg->order[i]);
     }
     phis_finish(e);
+    lines_resume(e->c, NULL);
 }
 
 void function_emit(struct codegen *c, uint32_t index) {

@@ -52,6 +52,7 @@ LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
     types_init(&c);
     halves_find(&c);
     functions_declare(&c);
+    lines_open(&c);
     programs_define(&c);
     maps_define(&c);
     data_declare(&c);
@@ -59,6 +60,7 @@ LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
     for (uint32_t i = 0; i < c.program->function_count; i++) {
         function_emit(&c, i);
     }
+    lines_close(&c);
     LLVMDisposeBuilder(c.builder);
     if (!is_valid(&c)) {
         LLVMDisposeModule(c.module);

@@ -216,6 +216,13 @@ static bool read_remarks_file(void *settings, const char *value) {
     return true;
 }
 
+static bool read_lines(void *settings, const char *value) {
+    static const char *const names[] = {"none", "source", "insn"}; /* enum bpf_aot_lines */
+    int lines = find_name(names, sizeof(names) / sizeof(names[0]), value ? value : "source");
+    ((struct translate_settings *)settings)->options.lines = (enum bpf_aot_lines)lines;
+    return lines >= 0 || usage_error("-g takes source or insn, not '%s'", value);
+}
+
 static bool read_print(void *settings, const char *value) {
     ((struct translate_settings *)settings)->options.print = value;
     return true;
