@@ -22,10 +22,11 @@ libc6-dev           hosted C
 linux-libc-dev      linux/bpf.h
 libbpf-dev          reads BTF; bpf_helpers.h of the examples
 libelf-dev          reads ELF
+libdw-dev           reads the line table of what was translated (bpf-aot-diff)
 libpcap-dev         reads captures (bpf-aot-run -pcap)
 libcmocka-dev       the unit tests
-libjansson-dev      results of the test tools
-zlib1g-dev          used by LLVM and lld
+libjansson-dev      .jit files and JSON of bpf-aot-diff, results of the test tools
+zlib1g-dev          CRC-32 of .jit files; used by LLVM and lld
 libzstd-dev         used by LLVM and lld
 cmake               build
 ninja-build         build

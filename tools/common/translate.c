@@ -252,7 +252,7 @@ struct option_table translate_options(void) {
     return (struct option_table){options, sizeof(options) / sizeof(options[0])};
 }
 
-static void print_diagnostic(const struct bpf_aot_diagnostic *d, void *user) {
+void translate_report(const struct bpf_aot_diagnostic *d, void *user) {
     static const char *const severities[] = {
         [BPF_AOT_ERROR] = "error", [BPF_AOT_WARNING] = "warning", [BPF_AOT_NOTE] = "note"};
     fprintf(stderr, "%s: ", d->object ? d->object : tool_name);
@@ -365,7 +365,7 @@ enum bpf_aot_status translate_file(struct translate_settings *settings,
     if (settings->options.raw) {
         hex_decode(data, &size_bytes); /* what is not all hex digits is binary */
     }
-    settings->options.diag = print_diagnostic;
+    settings->options.diag = translate_report;
     enum bpf_aot_status status = BPF_AOT_REJECTED;
     if (!get_facts(settings, data, size_bytes, &facts) || !open_remarks(settings)) {
         free(facts);

@@ -21,6 +21,9 @@ struct translate_settings {
 
 struct option_table translate_options(void);
 
+/* Prints a message to standard error, for options.diag. */
+void translate_report(const struct bpf_aot_diagnostic *d, void *user);
+
 /* `-target help`, `-mcpu help`, `-mattr help`: prints the names; the exit code. */
 bool translate_asks_for_names(const struct translate_settings *settings);
 int translate_print_names(const struct translate_settings *settings);
