@@ -25,6 +25,7 @@ libelf-dev          reads ELF
 libdw-dev           reads the line table of what was translated (bpf-aot-diff)
 libpcap-dev         reads captures (bpf-aot-run -pcap)
 libcmocka-dev       the unit tests
+libmd-dev           SHA-1 and SHA-256, of which kernels make the tags of programs
 libjansson-dev      .jit files and JSON of bpf-aot-diff, results of the test tools
 zlib1g-dev          CRC-32 of .jit files; used by LLVM and lld
 libzstd-dev         used by LLVM and lld

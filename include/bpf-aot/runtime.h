@@ -153,6 +153,11 @@ struct bpf_aot_section {
     uint32_t read_only;
 };
 
+/* What kernels call the insns of a program in bpf_prog_info.tag, in `bpftool prog` and in the names
+ * of JIT symbols: the first bytes of a hash, SHA-1 before Linux 6.18 and SHA-256 since. Of what
+ * libbpf loads for the object as it was translated (-set does not count, only code does). */
+enum { BPF_AOT_TAG_SHA1, BPF_AOT_TAG_SHA256, BPF_AOT_TAGS, BPF_AOT_TAG_BYTES = 8 };
+
 /* A program, for drivers that choose one by name at run time. */
 struct bpf_aot_program {
     const char *name;    /* function name */
@@ -162,6 +167,7 @@ struct bpf_aot_program {
     uint32_t context;                                     /* enum bpf_aot_context */
     uint16_t start_offset, start_align; /* what r1's packet, or memory, must start at: offset
                                          * modulo align (-packet-align, -mem-align); 0: not said */
+    uint8_t tags[BPF_AOT_TAGS][BPF_AOT_TAG_BYTES];
 };
 
 /* What a program takes: memory and size, or the struct of its CONTEXT row in contexts.def. */

@@ -137,8 +137,11 @@ static LLVMValueRef define_record(struct codegen *c, uint32_t index) {
         constant_u32(c, runtime_context(function->context)),
         LLVMConstInt(c->types.i16, start.offset, false),
         LLVMConstInt(c->types.i16, start.align, false),
+        LLVMConstStringInContext2(c->context, (const char *)function->tags,
+                                  BPF_AOT_TAGS * BPF_AOT_TAG_BYTES, true),
     };
-    LLVMValueRef record = LLVMConstStructInContext(c->context, members, 7, false);
+    LLVMValueRef record =
+        LLVMConstStructInContext(c->context, members, sizeof(members) / sizeof(members[0]), false);
     LLVMValueRef global = global_add(c, LLVMTypeOf(record), "bpf_program", record);
     LLVMSetGlobalConstant(global, true);
     return global;

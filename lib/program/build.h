@@ -78,6 +78,7 @@ const char *program_map_limit(struct arena *arena, const struct program_map *map
 bool program_resolve(struct builder *b);
 bool program_order(struct builder *b);
 bool program_check_calls(struct builder *b);
+void program_tag(struct builder *b);
 
 /* Runs all steps. */
 struct program *program_run_steps(struct builder *b);

@@ -61,6 +61,13 @@ static void print_targets(FILE *out, const struct function *function) {
     }
 }
 
+static void print_tag(FILE *out, const char *before, const uint8_t *tag) {
+    fputs(before, out);
+    for (int i = 0; i < TAG_BYTES; i++) {
+        fprintf(out, "%02x", tag[i]);
+    }
+}
+
 static void print_function(FILE *out, const struct program *program,
                            const struct function *function) {
     static const char *const kinds[] = {
@@ -69,7 +76,13 @@ static void print_function(FILE *out, const struct program *program,
     if (function->prog_type) {
         fprintf(out, ", type %s", function->prog_type);
     }
-    fputs(function->address_taken ? ", address taken\n" : "\n", out);
+    fputs(function->address_taken ? ", address taken" : "", out);
+    if (function->kind == FUNC_PROGRAM) {
+        print_tag(out, ", tag ", function->tags[TAG_SHA1]);
+        print_tag(out, " before Linux 6.18, ", function->tags[TAG_SHA256]);
+        fputs(" since", out);
+    }
+    fputc('\n', out);
     for (size_t i = 0; i < function->insn_count; i++) {
         const struct prog_insn *insn = &function->insns[i];
         fprintf(out, "%6" PRIu32 ": ", insn->slot);

@@ -9,6 +9,7 @@ struct program *program_run_steps(struct builder *b) {
         !program_resolve(b) || !program_order(b) || !program_check_calls(b)) {
         return NULL;
     }
+    program_tag(b);
     struct program *program = ARENA_NEW(&b->s->arena, struct program);
     *program = (struct program){
         .name = b->object->name,

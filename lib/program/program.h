@@ -26,6 +26,9 @@ enum function_kind {
     FUNC_STATIC,  /* subprogram with local binding */
 };
 
+/* The hashes that kernels have made tags of; the values are those of runtime.h. */
+enum program_tag { TAG_SHA1, TAG_SHA256, TAG_COUNT, TAG_BYTES = 8 };
+
 /* What the operand of LDDW or CALL stands for. */
 enum ref_kind {
     REF_NONE,
@@ -50,7 +53,8 @@ struct function {
     enum function_kind kind;
     enum context_kind context; /* of FUNC_PROGRAM */
     const char *prog_type;     /* row of sections.def, e.g. "XDP"; "raw" for a raw program */
-    bool address_taken;        /* by an LDDW or a relocation in data: also gets a uniform entry */
+    uint8_t tags[TAG_COUNT][TAG_BYTES]; /* of FUNC_PROGRAM: what kernels call it */
+    bool address_taken; /* by an LDDW or a relocation in data: also gets a uniform entry */
     struct prog_insn *insns;
     size_t insn_count;
     const uint32_t *gotox_targets; /* insns that a gotox may lead to, sorted, each once */

@@ -66,6 +66,10 @@ enum { CONTEXT_NONE = -1 };
     _Static_assert((int)CONTEXT_##id == BPF_AOT_CONTEXT_##id, "runtime.h numbers contexts alike");
 #include "bpf-aot/contexts.def"
 
+_Static_assert((int)TAG_SHA1 == BPF_AOT_TAG_SHA1 && (int)TAG_SHA256 == BPF_AOT_TAG_SHA256 &&
+                   (int)TAG_COUNT == BPF_AOT_TAGS && (int)TAG_BYTES == BPF_AOT_TAG_BYTES,
+               "runtime.h numbers tags alike");
+
 static const struct section_row sections[] = {
 #define SECTION(pattern, type, context) {pattern, #type, CONTEXT_##context},
 #include "bpf-aot/sections.def"

@@ -40,7 +40,9 @@ _Static_assert(offsetof(struct bpf_aot_map, type) == BPF_AOT_MAP_POINTERS * size
                    sizeof(struct bpf_aot_map) == BPF_AOT_MAP_POINTERS * sizeof(void *) + 24,
                "struct bpf_aot_map");
 _Static_assert(sizeof(struct bpf_aot_section) == 2 * sizeof(void *) + 8, "struct bpf_aot_section");
-_Static_assert(sizeof(struct bpf_aot_program) == 4 * sizeof(void *) + 8, "struct bpf_aot_program");
+_Static_assert(sizeof(struct bpf_aot_program) ==
+                   4 * sizeof(void *) + 8 + BPF_AOT_TAGS * BPF_AOT_TAG_BYTES,
+               "struct bpf_aot_program");
 _Static_assert(offsetof(struct bpf_aot_run, held) == 4 * sizeof(void *) + 32, "struct bpf_aot_run");
 _Static_assert(sizeof(struct bpf_aot_region) == 3 * sizeof(void *), "struct bpf_aot_region");
 /* Of both contexts: run/check.c takes them for one struct. */

@@ -20,6 +20,12 @@ static inline uint64_t load64(const uint8_t *p, bool big_endian) {
     return big_endian ? first << 32 | second : second << 32 | first;
 }
 
+static inline void store32(uint8_t *p, uint32_t value, bool big_endian) {
+    for (int i = 0; i < 4; i++) {
+        p[i] = (uint8_t)(value >> (big_endian ? 24 - 8 * i : 8 * i));
+    }
+}
+
 static inline void store64(uint8_t *p, uint64_t value, bool big_endian) {
     for (int i = 0; i < 8; i++) {
         p[i] = (uint8_t)(value >> (big_endian ? 56 - 8 * i : 8 * i));

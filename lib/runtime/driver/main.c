@@ -107,6 +107,8 @@ int bpf_aot_main(int argc, char **argv) {
     int status = BPF_AOT_DONE;
     if (options.help) {
         bpf_aot_options_help();
+    } else if (options.list_programs) {
+        bpf_aot_programs_list(options.json);
     } else {
         status = run(&options);
     }

@@ -123,7 +123,7 @@ static bool check_mixture(const struct bpf_aot_run_options *options) {
 
 static bool check(const struct bpf_aot_run_options *options) {
     int inputs = !!options->packet + !!options->pcap + !!options->mem;
-    if (options->help) {
+    if (options->help || options->list_programs) {
         return true;
     }
     if (inputs != 1) {

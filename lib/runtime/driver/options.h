@@ -30,6 +30,7 @@ struct bpf_aot_run_options {
     bool stats;
     bool trace;
     bool json;
+    bool list_programs;
     bool dump_maps;
     bool r0;
     bool help;

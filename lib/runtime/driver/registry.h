@@ -7,5 +7,7 @@
 
 /* The program `name`, or for NULL the only one; otherwise NULL with a message. */
 const struct bpf_aot_program *bpf_aot_program_named(const char *name);
+/* -list-programs: a line a program, or one JSON object. */
+void bpf_aot_programs_list(bool as_json);
 
 #endif
