@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How lit finds and runs the tests. What a test may use:
 
-substitutions  %clang %python %build_dir %src_dir %inputs %xdptools %packets %many-packets
+substitutions  %clang %python %build_dir %src_dir %inputs %xdptools %packets %many-packets %long-packets
                %bpf-includes
                per target of Conformance/targets.py: %target-cc-T %qemu-T %runtime-T %bpf-triple-T
 features       qemu-T (x86-64 always), xdp-tools, bpf-syscall, network-namespaces, shared-conformance,
@@ -69,6 +69,7 @@ substitute("xdptools", host.xdp_tools_dir() or "no-xdp-tools")
 substitute("bpf-includes", "-I/usr/include/" + host.multiarch())
 substitute("packets", generate_packets("packets.pcap"))
 substitute("many-packets", generate_packets("many.pcap", "--many"))
+substitute("long-packets", generate_packets("long.pcap", "--many", "--long"))
 for one in TARGETS.values():
     add_target(one)
 

@@ -29,7 +29,7 @@ uint64_t bpf_aot_get_prandom_u32(void);
 uint64_t bpf_aot_get_smp_processor_id(void);
 int64_t bpf_aot_redirect(uint32_t ifindex, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_perf_event_output(void *ctx, struct bpf_aot_map *map, uint64_t flags, void *data,
-                                  uint64_t size_bytes);
+                                  uint64_t size_bytes, struct bpf_aot_run *run);
 int64_t bpf_aot_csum_diff(void *from, uint32_t from_bytes, void *to, uint32_t to_bytes,
                           uint32_t seed);
 int64_t bpf_aot_xdp_adjust_head(void *ctx, int32_t delta);

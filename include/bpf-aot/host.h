@@ -116,8 +116,10 @@ struct bpf_aot_test_run {
     uint32_t duration; /* mean of the runs, ns */
     uint32_t aborted;  /* runs that a failed check ended */
 };
-/* -EINVAL: a packet of less than 14 or anything of more than 65536 bytes, or a field of ctx_in that
- * is none (then with a message on standard error); -ENOSPC: data_out got what it had room for;
+/* -EINVAL: a packet of less than 14 or anything of more than 65536 bytes, for socket buffers also
+ * one of more than 3712 (flow dissectors: 4096) or with half an IP header, as in the kernel (6.18),
+ * which gives XDP programs the rest of a long packet in fragments; or a field of ctx_in that is
+ * none (then with a message on standard error); -ENOSPC: data_out got what it had room for;
  * -ENOMEM. Several threads may run programs at once. */
 int bpf_aot_prog_run(const struct bpf_aot_program *program, struct bpf_aot_test_run *run);
 

@@ -6,6 +6,10 @@
 
 #include "bpf-aot/runtime.h"
 
+/* An XDP packet may go on behind data_end, as in the kernel's fragments: helpers see it all. All
+ * pages at `frags` are full but the last, whose rest bpf_xdp_adjust_tail may take. */
+enum { BPF_AOT_XDP_FRAG_BYTES = 4096 };
+
 /* Members of struct bpf_aot_skb that no program sees. All zero is a packet that no device has
  * looked at. Of a packet whose `len` bytes from `data` on go beyond `data_end`, programs see the
  * rest through helpers. Helpers that make the packet longer take the room from buffer_start on and

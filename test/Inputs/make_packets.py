@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a pcap: make_packets.py [--many | --tunnels] [--skb | --lookup] [--names] OUT.pcap
+"""Writes a pcap: make_packets.py [--many | --tunnels] [--long] [--skb | --lookup] [--names] OUT.pcap
 
 Without --many: the twelve that the README command shows. With it: also header options, fragments,
 QinQ, IPv6 extension headers, and one packet cut off at every length. --tunnels: packets in packets.
---names lists them instead.
+--long: and some that XDP sees in fragments. --names lists them instead.
 """
 import argparse
 import ipaddress
@@ -198,6 +198,13 @@ def tunnels():
     ]
 
 
+def long():
+    """Longer than the linear part of the kernel's test run of XDP, 3520 bytes; pages follow."""
+    data = bytes(range(256)) * 36
+    return [(f"IPv4 TCP, {length} bytes", ether(IP4, ip4(TCP, tcp(1024, 80) + data[:length - 54])))
+            for length in (3520, 3521, 7616, 9000)]
+
+
 def cut(name, packet, lengths):
     """The kernel's test run takes 14 bytes and more."""
     return [(f"{name}, first {n} bytes", packet[:n]) for n in lengths if n <= len(packet)]
@@ -214,9 +221,10 @@ def many():
 
 
 def fits_skb(packet):
-    """Whether the kernel's test run of a socket buffer takes it: IP headers must be whole."""
+    """Whether the kernel's test run of a socket buffer takes it: IP headers must be whole, and a
+    page have room for all of it (6.18; later kernels may make fragments)."""
     least = {IP4: 34, IP6: 54}.get(int.from_bytes(packet[12:14], "big"), 15)
-    return len(packet) >= least
+    return least <= len(packet) <= 3712
 
 
 def fits_lookup(packet):
@@ -239,11 +247,14 @@ def main():
     parser.add_argument("--many", action="store_true")
     parser.add_argument("--skb", action="store_true", help="for socket buffer programs only")
     parser.add_argument("--tunnels", action="store_true", help="packets in packets, long ones")
+    parser.add_argument("--long", action="store_true", help="packets of up to 9000 bytes, too")
     parser.add_argument("--lookup", action="store_true", help="for sk_lookup programs only")
     parser.add_argument("--names", action="store_true")
     parser.add_argument("out", nargs="?")
     options = parser.parse_args()
     packets = tunnels() if options.tunnels else many() if options.many else few()
+    if options.long:
+        packets += long()
     if options.skb:
         packets = [(name, packet) for name, packet in packets if fits_skb(packet)]
     if options.lookup:

@@ -26,7 +26,7 @@ class Program:
     def __init__(self, path):
         self.path, self.name = path, path.stem
         text = path.read_text(encoding="utf-8")
-        self.is_xdp = 'SEC("xdp")' in text
+        self.is_xdp = 'SEC("xdp' in text
         self.maps = {name: (key.split(), value.split()) for name, key, value in
                      re.findall(r"^// MAP (\w+) ([^=\n]+)=([^\n]+)$", text, re.M)}
         self.seeds = {}

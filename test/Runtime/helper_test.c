@@ -5,7 +5,7 @@
 #include "libcalls/libcalls.h"
 #include "selftest.h"
 
-enum { BUFFER = 4096 - 320, HEADROOM = 256, PACKET = 64, FRAME = 40 };
+enum { BUFFER = 4096 - 320, HEADROOM = 256, PACKET = 64, FRAME = 40, PAGE = 4096 };
 
 static uint8_t buffer[4096] __attribute__((aligned(16)));
 
@@ -81,6 +81,48 @@ static void adjust_tail_keeps_its_limits(void) {
     CHECK(buffer[BUFFER] == 0xee);
 }
 
+/* A packet of 64 bytes, then two pages, of which the last holds `last` bytes. */
+static struct bpf_aot_xdp long_packet(uint8_t *pages, uint32_t last) {
+    struct bpf_aot_xdp xdp = packet();
+    memset(pages, 0xdd, 2 * PAGE);
+    xdp.frags = pages;
+    xdp.frags_bytes = PAGE + last;
+    return xdp;
+}
+
+static uint8_t pages[2 * PAGE];
+
+/* What the kernel (6.18) said of packets of 3520, 7616 and 9000 bytes. */
+static void fragments_are_part_of_the_packet(void) {
+    struct bpf_aot_xdp xdp = long_packet(pages, 100);
+    uint8_t bytes[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+    CHECK(bpf_aot_xdp_get_buff_len(&xdp) == PACKET + PAGE + 100);
+    CHECK(bpf_aot_xdp_store_bytes(&xdp, PACKET - 3, bytes, 8) == 0);
+    CHECK(buffer[HEADROOM + PACKET - 1] == 3 && pages[0] == 4 && pages[4] == 8);
+    CHECK(pages[5] == 0xdd && buffer[HEADROOM + PACKET] == 0xee);
+    memset(bytes, 0, sizeof(bytes));
+    CHECK(bpf_aot_xdp_load_bytes(&xdp, PACKET - 2, bytes, 8) == 0);
+    CHECK(bytes[0] == 2 && bytes[1] == 3 && bytes[2] == 4 && bytes[6] == 8 && bytes[7] == 0xdd);
+    CHECK(bpf_aot_xdp_load_bytes(&xdp, PACKET + PAGE + 92, bytes, 8) == 0 && bytes[7] == 0xdd);
+    CHECK(bpf_aot_xdp_load_bytes(&xdp, PACKET + PAGE + 93, bytes, 8) == -22);
+    CHECK(bpf_aot_xdp_store_bytes(&xdp, 0x10000, bytes, 1) == -14);
+    CHECK(bpf_aot_xdp_adjust_head(&xdp, PACKET - 13) == -22); /* the linear part alone counts */
+}
+
+static void the_last_page_ends_what_the_tail_may_take(void) {
+    struct bpf_aot_xdp xdp = long_packet(pages, 100);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, PAGE - 100 + 1) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, PAGE - 100) == 0 && xdp.frags_bytes == 2 * PAGE);
+    CHECK(pages[PAGE + 99] == 0xdd && pages[PAGE + 100] == 0 && pages[2 * PAGE - 1] == 0);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, 1) == -22 && bpf_aot_xdp_adjust_tail(&xdp, 0) == 0);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, -PAGE) == 0 && bpf_aot_xdp_adjust_tail(&xdp, 1) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, -(PAGE + PACKET - 13)) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, INT32_MIN) == -22);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, -PAGE - 4) == 0 && xdp.frags_bytes == 0);
+    CHECK(xdp.data_end == buffer + HEADROOM + PACKET - 4);
+    CHECK(bpf_aot_xdp_adjust_tail(&xdp, 8) == 0 && bpf_aot_xdp_get_buff_len(&xdp) == PACKET + 4);
+}
+
 /* Kernel 6.13 and later: folded, of any size. */
 static void csum_diff_sums(void) {
     static uint32_t words[256] = {0xffffffff, 1, 0x12345678, 0xfedcba98};
@@ -142,6 +184,8 @@ const struct selftest helper_tests[] = {
     {"adjust_head moves metadata", adjust_head_moves_metadata},
     {"adjust_meta keeps its limits", adjust_meta_keeps_its_limits},
     {"adjust_tail keeps its limits", adjust_tail_keeps_its_limits},
+    {"fragments are part of the packet", fragments_are_part_of_the_packet},
+    {"the last page ends what the tail may take", the_last_page_ends_what_the_tail_may_take},
     {"csum_diff sums", csum_diff_sums},
     {"redirect takes no flags", redirect_takes_no_flags},
     {"clock goes on", clock_goes_on},

@@ -309,54 +309,6 @@ static void names_and_ids_are_the_kernels(void) {
     CHECK(bpf_aot_map_id(map) == 0);
 }
 
-static uint64_t swap_first(void *ctx) {
-    struct bpf_aot_xdp *xdp = ctx;
-    uint8_t *data = xdp->data;
-    uint8_t first = data[0];
-    data[0] = data[1];
-    data[1] = first;
-    xdp->data_end = (uint8_t *)xdp->data_end - 1;
-    return xdp->rx_queue_index;
-}
-
-static uint64_t sum(void *memory, uint64_t size) {
-    uint64_t total = 0;
-    for (uint64_t i = 0; i < size; i++) {
-        total += ((uint8_t *)memory)[i];
-    }
-    return total;
-}
-
-static void programs_run_on_packets(void) {
-    static const struct bpf_aot_program program = {.name = "swap",
-                                                   .section = "xdp",
-                                                   .entry = (void *)swap_first,
-                                                   .context = BPF_AOT_CONTEXT_XDP};
-    static const struct bpf_aot_program raw = {.name = "sum", .section = "", .entry = (void *)sum};
-    static const char *const fields[] = {"rx_queue_index=3", NULL};
-    static const uint8_t packet[64] = {1, 2, 3};
-    uint8_t out[64] = {0};
-    struct bpf_aot_xdp context;
-    struct bpf_aot_test_run run = {.data_in = packet, .data_size_in = 13};
-    CHECK(bpf_aot_prog_run(&program, &run) == -22); /* less than an Ethernet header */
-    run.data_size_in = 64;
-    run.repeat = 3;
-    CHECK(bpf_aot_prog_run(&program, &run) == 0);
-    CHECK(run.retval == 0 && run.data_size_out == 63 && run.aborted == 0);
-    run.data_out = out;
-    run.data_size_out = 2;
-    run.ctx_in = fields;
-    run.ctx_out = &context;
-    CHECK(bpf_aot_prog_run(&program, &run) == -28);
-    CHECK(run.retval == 3 && run.data_size_out == 63 && context.rx_queue_index == 3);
-    CHECK(out[0] == 2 && out[1] == 1 && out[2] == 0);
-    CHECK(bpf_aot_prog_run(&program, &run) == 0 && out[2] == 3);
-    run = (struct bpf_aot_test_run){.data_in = packet, .data_size_in = 3};
-    CHECK(bpf_aot_prog_run(&raw, &run) == 0 && run.retval == 6);
-    run.data_size_in = 65537;
-    CHECK(bpf_aot_prog_run(&raw, &run) == -22);
-}
-
 const struct selftest host_tests[] = {
     {"maps are created or refused as in the kernel", maps_are_created_or_refused_as_in_the_kernel},
     {"hash answers as bpf(2)", hash_answers_as_bpf},
@@ -368,6 +320,5 @@ const struct selftest host_tests[] = {
     {"hashes are read in batches", hashes_are_read_in_batches},
     {"other types are read by keys", other_types_are_read_by_keys},
     {"names and ids are the kernel's", names_and_ids_are_the_kernels},
-    {"programs run on packets", programs_run_on_packets},
     {NULL, NULL},
 };

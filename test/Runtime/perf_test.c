@@ -42,8 +42,11 @@ static uint8_t packet[40] = {9, 8, 7, 6, 5};
 
 static int64_t output(uint64_t flags, uint64_t size_bytes) {
     uint8_t data[RING] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
-    struct bpf_aot_xdp xdp = {.data = packet, .data_end = packet + sizeof(packet)};
-    return bpf_aot_perf_event_output(&xdp, &events, flags, data, size_bytes);
+    struct bpf_aot_run run = {.context = BPF_AOT_CONTEXT_XDP};
+    struct bpf_aot_xdp xdp = {.data = packet, .data_end = packet + sizeof(packet) - 8};
+    xdp.frags = packet + sizeof(packet) - 8;
+    xdp.frags_bytes = 8;
+    return bpf_aot_perf_event_output(&xdp, &events, flags, data, size_bytes, &run);
 }
 
 static void errors_come_in_the_kernels_order(void) {

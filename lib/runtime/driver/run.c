@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Models the kernel's BPF_PROG_TEST_RUN. XDP: 256 bytes of headroom, the packet, and a tail that
- * ends 320 bytes before the page does, where the kernel keeps struct skb_shared_info. A packet that
- * needs more gets more pages (the kernel would make fragments). Socket buffers are linear. */
+ * ends 320 bytes before the page does, where the kernel keeps struct skb_shared_info. What a packet
+ * has beyond that is in fragments of a page, for any XDP program. Socket buffers are linear. */
 #include "driver/run.h"
 
 #include "cpu.h"
@@ -17,6 +17,7 @@ extern __typeof__(bpf_aot_timers_run) bpf_aot_timers_run __attribute__((weak));
 enum {
     PAGE_BYTES = 4096,
     TAIL_BYTES = 320,
+    LINEAR_MAX = PAGE_BYTES - RT_XDP_HEADROOM - TAIL_BYTES,
     /* Packets of a program that does not say: 2 mod 4, for aligned IP headers. */
     IP_ALIGN = 4,
     IP_OFFSET = 2,
@@ -54,26 +55,35 @@ static bool call(struct bpf_aot_job *run, void *context, struct bpf_aot_outcome 
     return true;
 }
 
-static bool run_xdp(struct bpf_aot_job *run, struct bpf_aot_outcome *result) {
-    struct bpf_aot_xdp *xdp = &run->place->xdp;
+/* A page, then those of the fragments. */
+static void fill_xdp(struct bpf_aot_job *run, struct bpf_aot_xdp *xdp) {
     uint8_t *start = run->place->buffer + start_offset(run);
-    uint32_t needed = RT_XDP_HEADROOM + run->size_bytes + TAIL_BYTES;
-    uint32_t frame_bytes = (needed + PAGE_BYTES - 1) & ~(uint32_t)(PAGE_BYTES - 1);
-    memset(start, 0, frame_bytes);
+    uint32_t linear = run->size_bytes < LINEAR_MAX ? run->size_bytes : LINEAR_MAX;
+    uint32_t frags_bytes = run->size_bytes - linear;
+    memset(start, 0, PAGE_BYTES + frags_bytes);
     *xdp = (struct bpf_aot_xdp){
         .data = start + RT_XDP_HEADROOM,
-        .data_end = start + RT_XDP_HEADROOM + run->size_bytes,
+        .data_end = start + RT_XDP_HEADROOM + linear,
         .data_meta = start + RT_XDP_HEADROOM,
         .buffer_start = start,
-        .buffer_end = start + frame_bytes - TAIL_BYTES,
+        .buffer_end = start + PAGE_BYTES - TAIL_BYTES,
+        .frags = start + PAGE_BYTES,
         .ingress_ifindex = BPF_AOT_LOOPBACK_IFINDEX,
+        .frags_bytes = frags_bytes,
     };
-    memcpy(xdp->data, run->bytes, run->size_bytes);
+    memcpy(xdp->data, run->bytes, linear);
+    memcpy(xdp->frags, run->bytes + linear, frags_bytes);
+}
+
+static bool run_xdp(struct bpf_aot_job *run, struct bpf_aot_outcome *result) {
+    struct bpf_aot_xdp *xdp = &run->place->xdp;
+    fill_xdp(run, xdp);
     bool good = call(run, xdp, result);
+    memmove(xdp->data_end, xdp->frags, xdp->frags_bytes); /* what comes out is in one piece */
     /* The kernel's test run gives metadata back in front of the packet. */
     result->bytes = xdp->data_meta;
-    result->size_bytes = (uint32_t)((uintptr_t)xdp->data_end - (uintptr_t)xdp->data_meta);
     result->meta_bytes = (uint32_t)((uintptr_t)xdp->data - (uintptr_t)xdp->data_meta);
+    result->size_bytes = result->meta_bytes + rt_xdp_bytes(xdp);
     return good;
 }
 

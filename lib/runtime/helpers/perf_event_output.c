@@ -2,6 +2,7 @@
 /* bpf_perf_event_output: its checks in the kernel's order (bpf_xdp_event_output,
  * __bpf_perf_event_output), then a record in the CPU's buffer (perf_output_begin). */
 #include "errors.h"
+#include "helpers/xdp.h"
 #include "libcalls/libcalls.h"
 #include "maps/lock.h"
 #include "maps/perf_buffer.h"
@@ -11,9 +12,31 @@
 
 /* What an event consists of. */
 struct event {
-    const void *data, *packet;
+    const void *data, *context;
     size_t data_bytes, packet_bytes;
+    bool of_xdp;
 };
+
+static bool is_xdp(const struct bpf_aot_run *run) {
+    return run->context == BPF_AOT_CONTEXT_XDP || run->context == BPF_AOT_CONTEXT_XDP_DEVMAP;
+}
+
+/* Of the whole packet, whatever part of it programs see. */
+static uint64_t bytes_of(const void *context, const struct bpf_aot_run *run) {
+    if (is_xdp(run)) {
+        return rt_xdp_bytes(context);
+    }
+    bool has_packet = run->context != BPF_AOT_CONTEXT_SK_LOOKUP;
+    return has_packet ? ((const struct bpf_aot_skb *)context)->len : 0;
+}
+
+static void copy_packet(void *to, const struct event *event) {
+    if (event->of_xdp) {
+        bpf_aot_xdp_copy(event->context, 0, to, (uint32_t)event->packet_bytes);
+    } else if (event->packet_bytes) {
+        memcpy(to, ((const struct bpf_aot_skb *)event->context)->data, event->packet_bytes);
+    }
+}
 
 /* Of the record: the event behind its size, padded to 8. */
 static uint64_t record_bytes(const struct event *event) {
@@ -37,7 +60,7 @@ static void append_event(struct bpf_aot_ring *ring, const struct event *event) {
     *size_bytes = length - PERF_SIZE_BYTES;
     memcpy(at, event->data, event->data_bytes);
     at += event->data_bytes;
-    memcpy(at, event->packet, event->packet_bytes);
+    copy_packet(at, event);
     at += event->packet_bytes;
     memset(at, 0, (size_t)(end - at));
     __atomic_store_n(&header->length, length, __ATOMIC_RELEASE);
@@ -64,15 +87,13 @@ static int64_t put(struct bpf_aot_ring *ring, const struct event *event) {
 }
 
 int64_t bpf_aot_perf_event_output(void *ctx, struct bpf_aot_map *map, uint64_t flags, void *data,
-                                  uint64_t size_bytes) {
-    /* data and data_end are the first members of an skb, too */
-    const struct bpf_aot_xdp *xdp = ctx;
+                                  uint64_t size_bytes, struct bpf_aot_run *run) {
     uint64_t packet_bytes = (flags & CONTEXT_MASK) >> 32;
     uint64_t index = flags & INDEX_MASK;
     if (flags & ~(INDEX_MASK | CONTEXT_MASK)) {
         return -RT_EINVAL;
     }
-    if (packet_bytes > (uintptr_t)xdp->data_end - (uintptr_t)xdp->data) {
+    if (packet_bytes > bytes_of(ctx, run)) {
         return -RT_EFAULT;
     }
     uint32_t cpu = bpf_aot_this_cpu();
@@ -87,6 +108,6 @@ int64_t bpf_aot_perf_event_output(void *ctx, struct bpf_aot_map *map, uint64_t f
     if (index != cpu) {
         return -RT_EOPNOTSUPP; /* an event counts on its own CPU */
     }
-    struct event event = {data, xdp->data, (size_t)size_bytes, (size_t)packet_bytes};
+    struct event event = {data, ctx, (size_t)size_bytes, (size_t)packet_bytes, is_xdp(run)};
     return put(ring, &event);
 }

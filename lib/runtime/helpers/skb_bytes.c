@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bpf_skb_load_bytes, bpf_skb_store_bytes and their kin; bpf_xdp_load_bytes, bpf_xdp_store_bytes.
- * Memory of the program may be a part of the packet. */
+/* bpf_skb_load_bytes, bpf_skb_store_bytes and their kin. Memory of the program may be a part of the
+ * packet. */
 #include "errors.h"
 #include "helpers/skb_csum.h"
 
@@ -58,29 +58,4 @@ int64_t bpf_aot_skb_store_bytes(void *ctx, uint32_t offset, void *from, uint32_t
 
 int64_t bpf_aot_skb_pull_data(void *ctx, uint32_t size_bytes) {
     return rt_skb_pull(ctx, size_bytes) ? 0 : -RT_ENOMEM;
-}
-
-static int64_t xdp_place(const struct bpf_aot_xdp *xdp, uint32_t offset, uint32_t size_bytes) {
-    if (offset > RT_OFFSET_MAX || size_bytes > RT_OFFSET_MAX) {
-        return -RT_EFAULT;
-    }
-    return offset + size_bytes > (uintptr_t)xdp->data_end - (uintptr_t)xdp->data ? -RT_EINVAL : 0;
-}
-
-int64_t bpf_aot_xdp_load_bytes(void *ctx, uint32_t offset, void *to, uint32_t size_bytes) {
-    const struct bpf_aot_xdp *xdp = ctx;
-    int64_t error = xdp_place(xdp, offset, size_bytes);
-    if (!error) {
-        memmove(to, (const uint8_t *)xdp->data + offset, size_bytes);
-    }
-    return error;
-}
-
-int64_t bpf_aot_xdp_store_bytes(void *ctx, uint32_t offset, void *from, uint32_t size_bytes) {
-    const struct bpf_aot_xdp *xdp = ctx;
-    int64_t error = xdp_place(xdp, offset, size_bytes);
-    if (!error) {
-        memmove((uint8_t *)xdp->data + offset, from, size_bytes);
-    }
-    return error;
 }

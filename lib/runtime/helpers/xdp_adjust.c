@@ -56,6 +56,9 @@ int64_t bpf_aot_xdp_adjust_meta(void *ctx, int32_t delta) {
 
 int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta) {
     struct bpf_aot_xdp *xdp = ctx;
+    if (xdp->frags_bytes) {
+        return bpf_aot_xdp_adjust_frags(xdp, delta);
+    }
     int64_t data_end = offset_in(xdp, xdp->data_end) + delta;
     if (data_end > offset_in(xdp, xdp->buffer_end) ||
         data_end < offset_in(xdp, xdp->data) + RT_ETH_HEADER_BYTES) {
@@ -69,6 +72,5 @@ int64_t bpf_aot_xdp_adjust_tail(void *ctx, int32_t delta) {
 }
 
 uint64_t bpf_aot_xdp_get_buff_len(void *ctx) {
-    const struct bpf_aot_xdp *xdp = ctx;
-    return (uintptr_t)xdp->data_end - (uintptr_t)xdp->data;
+    return rt_xdp_bytes(ctx);
 }

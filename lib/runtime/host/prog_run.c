@@ -4,12 +4,44 @@
 #include "bpf-aot/host.h"
 #include "driver/run.h"
 #include "errors.h"
+#include "helpers/skb.h"
 #include "helpers/xdp.h"
 #include "libcalls/libcalls.h"
 
-static bool is_good_size(const struct bpf_aot_program *program, uint32_t size_bytes) {
-    bool is_raw = program->context == BPF_AOT_CONTEXT_RAW;
-    return size_bytes <= BPF_AOT_PACKET_MAX && (is_raw || size_bytes >= RT_ETH_HEADER_BYTES);
+static size_t context_bytes(const struct bpf_aot_program *program) {
+    static const size_t bytes[] = {
+        [BPF_AOT_CONTEXT_RAW] = 0,
+#define CONTEXT(id, layout, title) [BPF_AOT_CONTEXT_##id] = sizeof(struct bpf_aot_##layout),
+#include "bpf-aot/contexts.def"
+    };
+    return bytes[program->context];
+}
+
+/* Of kernel 6.18: what a page holds beside its own parts. */
+enum { SKB_MAX_BYTES = 4096 - 64 - 320, FLOW_MAX_BYTES = 4096, XDP_MAX_BYTES = BPF_AOT_PACKET_MAX };
+
+/* kernel: bpf_prog_test_run_skb wants all of a header that the link layer announces. */
+static uint32_t least_skb_bytes(const uint8_t *frame) {
+    uint32_t type = (uint32_t)frame[12] << 8 | frame[13];
+    return RT_ETH_HEADER_BYTES + (type == RT_ETHERTYPE_IPV4   ? RT_IPV4_BYTES
+                                  : type == RT_ETHERTYPE_IPV6 ? RT_IPV6_BYTES
+                                                              : 1);
+}
+
+static bool is_good_size(const struct bpf_aot_program *program, const uint8_t *bytes,
+                         uint32_t size_bytes) {
+    if (program->context == BPF_AOT_CONTEXT_RAW) {
+        return size_bytes <= BPF_AOT_PACKET_MAX;
+    }
+    if (size_bytes < RT_ETH_HEADER_BYTES) {
+        return false;
+    }
+    if (program->context == BPF_AOT_CONTEXT_FLOW_DISSECTOR) {
+        return size_bytes <= FLOW_MAX_BYTES;
+    }
+    bool is_skb = context_bytes(program) == sizeof(struct bpf_aot_skb);
+    return is_skb ? size_bytes >= least_skb_bytes(bytes) && size_bytes <= SKB_MAX_BYTES
+                  : size_bytes <= XDP_MAX_BYTES;
 }
 
 /* False: there are more than the driver takes. */
@@ -23,15 +55,6 @@ static bool fill_options(struct bpf_aot_run_options *options, const struct bpf_a
         options->context.items[options->context.count++] = *text;
     }
     return true;
-}
-
-static size_t context_bytes(const struct bpf_aot_program *program) {
-    static const size_t bytes[] = {
-        [BPF_AOT_CONTEXT_RAW] = 0,
-#define CONTEXT(id, layout, title) [BPF_AOT_CONTEXT_##id] = sizeof(struct bpf_aot_##layout),
-#include "bpf-aot/contexts.def"
-    };
-    return bytes[program->context];
 }
 
 /* kernel: bpf_test_finish. */
@@ -61,7 +84,8 @@ struct workspace {
 };
 
 int bpf_aot_prog_run(const struct bpf_aot_program *program, struct bpf_aot_test_run *run) {
-    if (!is_good_size(program, run->data_size_in) || (run->data_size_in && !run->data_in)) {
+    if ((run->data_size_in && !run->data_in) ||
+        !is_good_size(program, run->data_in, run->data_size_in)) {
         return -RT_EINVAL;
     }
     struct workspace *workspace = bpf_aot_host_alloc(sizeof(*workspace));
