@@ -8,6 +8,7 @@
 struct checker {
     struct session *s;
     const struct facts *facts;
+    uint32_t own;
     const struct function *function;
     const struct facts_state *state;
 };
@@ -169,14 +170,31 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
                         "r%d of helper %s is not %s", argument + 1, row->name, wanted);
 }
 
+/* kernel/bpf/verifier.c: ARG_CONST_ALLOC_SIZE_OR_ZERO. */
+static bool check_given_size(const struct checker *c, const struct prog_insn *insn,
+                             const struct helper_row *row) {
+    unsigned reg = row->ret == RET_MEM_OR_NULL ? 2 : row->ret == RET_DATA_OR_NULL ? 3 : 0;
+    return !reg || fact_is_constant(&c->state->regs[reg]) ||
+           origins_are_constants(c->s, c->facts, c->own, insn, reg) ||
+           fail(c->s, at_insn(c->function->section, insn->slot),
+                "r%u of helper %s is not a constant: bytes that are given as a pointer have one size "
+                "that is known at translation",
+                reg, row->name);
+}
+
 static bool check_helper(const struct checker *c, const struct prog_insn *insn,
                          const struct helper_row *row) {
+    const char *refusal = locks_refusal(c->state, row);
+    if (refusal) {
+        return fail(c->s, at_insn(c->function->section, insn->slot), "call of helper %s %s",
+                    row->name, refusal);
+    }
     for (int i = 0; i < 5 && row->args[i] != ARG_NONE; i++) {
         if (!check_argument(c, insn, row, i)) {
             return false;
         }
     }
-    return true;
+    return check_given_size(c, insn, row);
 }
 
 static bool check_call(const struct checker *c, const struct prog_insn *insn) {
@@ -204,6 +222,9 @@ static bool check_packet(const struct checker *c, const struct prog_insn *insn) 
     const struct fact *context = &c->state->regs[6];
     /* kernel/bpf/verifier.c: may_access_skb */
     const uint32_t allowed = 1u << CONTEXT_SOCKET_FILTER | 1u << CONTEXT_TC;
+    if (c->state->lock == LOCK_HELD) {
+        return refuse(c, insn, "packet access by LD_ABS or LD_IND while a lock is held");
+    }
     bool good = context->kind == KIND_CTX && !(context->object & ~allowed) &&
                 fact_is_exact(context) && context->num.umin == 0;
     return good || refuse(c, insn, "r6 of a packet access is not the context of a socket buffer");
@@ -262,6 +283,11 @@ static bool visit(void *data, const struct facts_cursor *cursor, const struct pr
 }
 
 bool facts_check_function(struct session *s, const struct facts *facts, uint32_t function) {
-    struct checker c = {.s = s, .facts = facts, .function = &facts->program->functions[function]};
+    struct checker c = {
+        .s = s,
+        .facts = facts,
+        .own = function,
+        .function = &facts->program->functions[function],
+    };
     return facts_walk(s, facts, function, visit, &c);
 }

@@ -114,6 +114,12 @@ bool fact_is_acquired(const struct fact *fact) {
            fact->object != OBJECT_UNKNOWN;
 }
 
+uint32_t fact_dynptr_object(const struct fact *dynptr) {
+    bool is_own = dynptr->kind == KIND_FRAME && fact_is_exact(dynptr) && dynptr->num.smin < 0 &&
+                  dynptr->num.smin >= -BPF_STACK_BYTES;
+    return is_own ? OBJECT_DYNPTR + (uint32_t)-dynptr->num.smin : OBJECT_SOME_ACQUIRED;
+}
+
 struct fact fact_in_other_function(const struct fact *fact) {
     struct fact other = *fact;
     if (fact_is_acquired(fact)) {

@@ -31,6 +31,8 @@ struct fact fact_clobber(const struct fact *fact);
 void fact_leave_class(struct fact *fact);
 /* Memory that may be released. */
 bool fact_is_acquired(const struct fact *fact);
+/* What the bytes behind a dynptr are called, by the pointer to the dynptr. */
+uint32_t fact_dynptr_object(const struct fact *dynptr);
 /* As a callee or caller knows it: insns that acquired something are numbered by function. */
 struct fact fact_in_other_function(const struct fact *fact);
 
@@ -85,6 +87,21 @@ bool slots_hold_handle(const struct facts_state *state, uint32_t slot_count, int
 /* The number at an offset of a section that nobody writes to; false when it is none. */
 bool rodata_load(const struct program *program, uint32_t object, int64_t offset, unsigned bytes,
                  uint64_t *value);
+
+/* effects.c: `moves_packet`, `releases` and `locks` of every function. */
+void effects_find(struct facts *facts);
+
+/* origins.c: a register is a constant on each way to the insn, if not the same one. */
+bool origins_are_constants(struct session *session, const struct facts *facts, uint32_t function,
+                           const struct prog_insn *insn, unsigned reg);
+
+/* locks.c: what a call does to the lock that the run holds. */
+void locks_call_helper(const struct facts *facts, struct facts_state *state,
+                       const struct helper_row *row);
+void locks_call(struct facts_state *state, bool may_change);
+enum lock_state locks_join(enum lock_state a, enum lock_state b);
+/* Why a helper cannot be called here, whatever way led to the call; NULL: it can. */
+const char *locks_refusal(const struct facts_state *state, const struct helper_row *row);
 
 /* Depth of the frame in use and the bytes to zero; after the fixpoint. */
 void frame_measure(struct session *s, struct facts *facts, uint32_t function);

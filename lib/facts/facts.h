@@ -31,6 +31,8 @@ enum {
     OBJECT_RAW = 0,                        /* MEMORY: what r1 of a raw program leads to */
     OBJECT_ACQUIRED = 1,                   /* MEMORY, from here on: by the insn that acquired it */
     OBJECT_SOME_ACQUIRED = UINT32_MAX - 1, /* MEMORY: perhaps acquired, by no one insn */
+    OBJECT_DYNPTR = UINT32_MAX - 1024,     /* MEMORY: bytes of the dynptr that lies at r10 - n of
+                                              the own frame; n is added, 1 to BPF_STACK_BYTES */
     /* A packet is at most this long (uapi limit of a linear XDP or skb buffer). */
     PACKET_MAX_BYTES = 0xffff,
     /* Contract of the runtime: no object lies nearer than this to the bottom or the top of the
@@ -78,8 +80,12 @@ struct slot {
 
 enum { SLOT_BYTES = 4 };
 
+/* Whether the run holds a lock of bpf_spin_lock. Nothing relies on it: it is for refusals. */
+enum lock_state { LOCK_FREE, LOCK_HELD, LOCK_MAYBE };
+
 struct facts_state {
     struct fact regs[REG_COUNT];
+    enum lock_state lock;
     int32_t escape_low;    /* others may hold pointers to r10 + this and above; 0: they do not */
     uint32_t packet_bytes; /* data + this <= data_end */
     uint32_t meta_bytes;   /* data_meta + this <= data */
@@ -106,6 +112,7 @@ struct function_facts {
     struct fact result;            /* r0 at exit; KIND_NONE: never returns */
     bool moves_packet;             /* it or a callee makes packet pointers stale */
     bool releases;                 /* it or a callee may give back what others acquired */
+    bool locks;                    /* it or a callee may take or release a lock */
     uint32_t frame_bytes;          /* as deep as used, a multiple of 8 */
     struct byte_set zero_bytes;    /* that may be read before they are written */
     struct access_counts accesses;

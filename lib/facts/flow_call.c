@@ -25,6 +25,7 @@ static struct facts_state callee_state(const struct facts_state *state) {
         .packet_bytes = state->packet_bytes,
         .meta_bytes = state->meta_bytes,
         .raw_bytes = state->raw_bytes,
+        .lock = state->lock,
     };
     for (int r = 0; r < REG_COUNT; r++) {
         callee.regs[r] = fact_undefined();
@@ -81,6 +82,7 @@ static void flow_into_callback(struct solver *v, const struct facts_state *state
         arguments.regs[3].size = definition ? definition->value_size : 0;
         arguments.regs[4] = context;
     }
+    locks_call(&arguments, v->facts->functions[callback].locks);
     flow_into_function(v, callback, &arguments);
 }
 

@@ -156,67 +156,6 @@ static bool has_effect(const struct prog_insn *insn, enum helper_effect effect) 
            helper_row(insn->ref_index)->effect == effect;
 }
 
-/* Callees are known by now, but for callbacks: any function whose address is taken may be one. A
- * tail call gets to a program that may do anything to the packet (kernel: changes_pkt_data). */
-static bool find_moves(const struct facts *facts, uint32_t index, bool callback_moves) {
-    const struct function *function = &facts->program->functions[index];
-    if (facts->cfg->functions[index].tail_calls) {
-        return true;
-    }
-    for (size_t i = 0; i < function->insn_count; i++) {
-        const struct prog_insn *insn = &function->insns[i];
-        bool calls = insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION;
-        if (has_effect(insn, EFFECT_MOVES_PACKET) || has_effect(insn, EFFECT_MOVES_END) ||
-            has_effect(insn, EFFECT_MISSING) ||
-            (calls && facts->functions[insn->ref_index].moves_packet) ||
-            (has_effect(insn, EFFECT_CALLS_BACK) && callback_moves)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The same for what gives back: a tail call gets to a program that may. */
-static bool find_releases(const struct facts *facts, uint32_t index, bool callback_releases) {
-    const struct function *function = &facts->program->functions[index];
-    if (facts->cfg->functions[index].tail_calls) {
-        return true;
-    }
-    for (size_t i = 0; i < function->insn_count; i++) {
-        const struct prog_insn *insn = &function->insns[i];
-        bool calls = insn->insn.op == OP_CALL && insn->ref == REF_FUNCTION;
-        if (insn->insn.op == OP_CALLX || has_effect(insn, EFFECT_RELEASES) ||
-            has_effect(insn, EFFECT_MISSING) ||
-            (calls && facts->functions[insn->ref_index].releases) ||
-            (has_effect(insn, EFFECT_CALLS_BACK) && callback_releases)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool find_all_releases(struct facts *facts, bool callback_releases) {
-    bool taken_releases = false;
-    for (size_t i = 0; i < facts->program->function_count; i++) {
-        uint32_t index = facts->cfg->call_order[i];
-        struct function_facts *own = &facts->functions[index];
-        own->releases = find_releases(facts, index, callback_releases);
-        taken_releases |= own->releases && facts->program->functions[index].address_taken;
-    }
-    return taken_releases;
-}
-
-static bool find_all_moves(struct facts *facts, bool callback_moves) {
-    bool taken_moves = false;
-    for (size_t i = 0; i < facts->program->function_count; i++) {
-        uint32_t index = facts->cfg->call_order[i];
-        facts->functions[index].moves_packet = find_moves(facts, index, callback_moves);
-        taken_moves |=
-            facts->functions[index].moves_packet && facts->program->functions[index].address_taken;
-    }
-    return taken_moves;
-}
-
 /* Not by a distance that may change the alignment of the packet's start. */
 static bool keeps_start(void *unused, const struct facts_cursor *cursor,
                         const struct prog_insn *insn) {
@@ -251,12 +190,7 @@ static struct facts *facts_new(struct session *s, const struct program *program,
     for (size_t i = 0; i < program->function_count; i++) {
         facts->functions[i].slot_count = count_slots(&program->functions[i]);
     }
-    if (find_all_moves(facts, false)) {
-        find_all_moves(facts, true);
-    }
-    if (find_all_releases(facts, false)) {
-        find_all_releases(facts, true);
-    }
+    effects_find(facts);
     return facts;
 }
 

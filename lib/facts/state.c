@@ -88,6 +88,7 @@ void state_expand(struct facts_state *into, const struct block_state *from, uint
     into->packet_bytes = from->packet_bytes;
     into->meta_bytes = from->meta_bytes;
     into->escape_low = from->escape_low;
+    into->lock = from->lock;
     for (int r = 0; r < REG_COUNT; r++) {
         into->regs[r] = from->regs[r] ? *from->regs[r] : fact_unknown();
     }

@@ -24,6 +24,7 @@ struct block_state {
     uint64_t raw_bytes;
     uint32_t packet_bytes, meta_bytes;
     int32_t escape_low;
+    enum lock_state lock;
     const struct fact *regs[REG_COUNT]; /* NULL: unknown, or never read */
     /* CHUNK_SLOTS slots each, shared with the states before and after; NULL: nothing is known. */
     const struct kept_slot *chunks[];

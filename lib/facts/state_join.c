@@ -321,14 +321,17 @@ static bool keep_bounds(struct block_state *into, const struct facts_state *from
     into->packet_bytes = (uint32_t)least(into->packet_bytes, from->packet_bytes);
     into->meta_bytes = (uint32_t)least(into->meta_bytes, from->meta_bytes);
     into->escape_low = into->escape_low < from->escape_low ? into->escape_low : from->escape_low;
-    return into->raw_bytes != before.raw_bytes || into->packet_bytes != before.packet_bytes ||
-           into->meta_bytes != before.meta_bytes || into->escape_low != before.escape_low;
+    into->lock = locks_join(into->lock, from->lock);
+    return into->lock != before.lock || into->raw_bytes != before.raw_bytes ||
+           into->packet_bytes != before.packet_bytes || into->meta_bytes != before.meta_bytes ||
+           into->escape_low != before.escape_low;
 }
 
 static struct block_state *new_state(const struct joiner *j) {
     struct block_state *state = state_new(j->join->s, j->join->slot_count);
     state->raw_bytes = UINT64_MAX;
     state->packet_bytes = state->meta_bytes = UINT32_MAX;
+    state->lock = j->from->lock;
     return state;
 }
 

@@ -43,6 +43,9 @@ static uint32_t object_of(const struct transfer *t, const struct helper_row *row
     if (is_cast(row) && state->regs[1].kind == KIND_MEMORY) {
         return state->regs[1].object;
     }
+    if (row->ret == RET_DATA_OR_NULL) {
+        return fact_dynptr_object(&state->regs[1]);
+    }
     return row->effect == EFFECT_ACQUIRES ? OBJECT_ACQUIRED + (uint32_t)(insn - insns)
                                           : OBJECT_UNKNOWN;
 }
@@ -169,8 +172,10 @@ static uint32_t all_facts(const struct transfer *t, struct facts_state *state,
 }
 
 /* Something was released: `object`, of which copies are stale, or what nobody here knows. What may
- * be it loses its bytes, so that accesses ask at run time whether it is still held. */
+ * be it loses its bytes, so that accesses ask at run time whether it is still held. A program can
+ * copy and forge dynptrs, so that behind one may be anything that was acquired. */
 static void release(const struct transfer *t, struct facts_state *state, uint32_t object) {
+    bool is_one = object < OBJECT_DYNPTR;
     struct fact *facts[FACTS_MAX];
     uint32_t count = all_facts(t, state, facts);
     for (uint32_t i = 0; i < count; i++) {
@@ -181,7 +186,7 @@ static void release(const struct transfer *t, struct facts_state *state, uint32_
         if (fact->object == object && object != OBJECT_SOME_ACQUIRED) {
             *fact = fact_lost(KIND_STALE);
             fact->object = OBJECT_ACQUIRED;
-        } else if (fact->object == OBJECT_SOME_ACQUIRED || object == OBJECT_SOME_ACQUIRED) {
+        } else if (fact->object == OBJECT_SOME_ACQUIRED || !is_one) {
             fact->size = 0;
         }
     }
@@ -205,6 +210,8 @@ static void release_argument(const struct transfer *t, struct facts_state *state
         const struct fact *pointer = &state->regs[i + 1];
         if (row->args[i] == ARG_ACQUIRED || row->args[i] == ARG_SOCK) {
             release(t, state, fact_is_acquired(pointer) ? pointer->object : OBJECT_SOME_ACQUIRED);
+        } else if (row->args[i] == ARG_DYNPTR) {
+            release(t, state, fact_dynptr_object(pointer));
         }
     }
 }
@@ -218,9 +225,19 @@ static void show_values(const struct transfer *t, struct facts_state *state) {
     }
 }
 
+/* A helper that makes a dynptr: another one may have been there before. */
+static void make_dynptr(const struct transfer *t, struct facts_state *state,
+                        const struct helper_row *row) {
+    if (row->args[3] == ARG_DYNPTR) {
+        forget_older(t, state, fact_dynptr_object(&state->regs[4]));
+    }
+}
+
 static struct fact call_helper(const struct transfer *t, struct facts_state *state,
                                const struct helper_row *row, const struct prog_insn *insn) {
     struct fact result = helper_result(t, row, state, insn);
+    make_dynptr(t, state, row);
+    locks_call_helper(t->facts, state, row);
     for (int i = 0; i < 5; i++) {
         write_argument(t, state, row, i);
         if (row->args[i] == ARG_ARGS) {
@@ -258,6 +275,7 @@ static struct fact call_function(const struct transfer *t, struct facts_state *s
     if (t->facts->functions[callee].releases) {
         release(t, state, OBJECT_SOME_ACQUIRED);
     }
+    locks_call(state, t->facts->functions[callee].locks);
     return fact_in_other_function(&t->facts->functions[callee].result);
 }
 
@@ -290,6 +308,7 @@ void transfer_callx(const struct transfer *t, struct facts_state *state,
         give_away(t, state, 0x3e);
         move_packet(t, state);
         release(t, state, OBJECT_SOME_ACQUIRED);
+        locks_call(state, true);
     }
     set_result(state, &result);
 }

@@ -155,6 +155,8 @@ enum helper_effect {
     EFFECT_TAIL_CALL,
     EFFECT_ACQUIRES,
     EFFECT_RELEASES,
+    EFFECT_LOCKS,
+    EFFECT_UNLOCKS,
 };
 static inline bool effect_takes_run(enum helper_effect effect) {
     return effect >= EFFECT_RUN;
