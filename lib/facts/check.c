@@ -177,7 +177,8 @@ static bool check_given_size(const struct checker *c, const struct prog_insn *in
     return !reg || fact_is_constant(&c->state->regs[reg]) ||
            origins_are_constants(c->s, c->facts, c->own, insn, reg) ||
            fail(c->s, at_insn(c->function->section, insn->slot),
-                "r%u of helper %s is not a constant: bytes that are given as a pointer have one size "
+                "r%u of helper %s is not a constant: bytes that are given as a pointer have one "
+                "size "
                 "that is known at translation",
                 reg, row->name);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What calling a function may do beyond its result: move the packet, give back what others acquired,
- * take or release a lock. Comes from the effects of helpers.def. */
+/* What calling a function may do beyond its result: move the packet, give back what others
+ * acquired, take or release a lock. Comes from the effects of helpers.def. */
 #include <stddef.h>
 
 #include "fact.h"

@@ -58,7 +58,7 @@ static bool leave_block(struct search *s, uint32_t block, uint16_t mask) {
     const struct block *b = &s->cfg->blocks[block];
     for (uint32_t i = 0; mask && i < b->pred_count; i++) {
         uint32_t pred = b->preds[i];
-        uint16_t more = mask & (uint16_t) ~(told(s, pred, block) | s->seen[pred]);
+        uint16_t more = mask & (uint16_t)~(told(s, pred, block) | s->seen[pred]);
         if (more && !s->wanted[pred]) {
             s->stack[s->depth++] = pred;
         }
