@@ -14,8 +14,10 @@ enum { LISTENER, CONNECTION, OLD, ASKED };
 static struct bpf_aot_sock socks[SOCKS];
 static int references[SOCKS];
 static uint32_t wanted;
+static struct bpf_aot_sock_query asked;
 
 static struct bpf_aot_sock *find_sock(const struct bpf_aot_sock_query *query) {
+    asked = *query;
     references[wanted] += !(socks[wanted].flags & BPF_AOT_SOCK_RCU_FREE);
     return &socks[wanted];
 }
@@ -24,7 +26,8 @@ static void release(struct bpf_aot_sock *sock) {
     references[sock - socks]--;
 }
 
-static const struct bpf_aot_system_ops ops = {.find_sock = find_sock, .release = release};
+static const struct bpf_aot_system_ops ops = {
+    .find_sock = find_sock, .release = release, .netns_cookie = 0x55};
 
 static struct bpf_aot_xdp xdp;
 static uint8_t tuple[36];
@@ -70,6 +73,30 @@ static void references_are_given_back(void) {
     CHECK(references[CONNECTION] == 0);
 }
 
+/* net/core/filter.c: __bpf_skc_lookup. */
+static void lookups_say_what_they_want(void) {
+    struct bpf_aot_run run = begin();
+    for (uint8_t i = 0; i < sizeof(tuple); i++) {
+        tuple[i] = i;
+    }
+    wanted = CONNECTION;
+    void *sk = bpf_aot_sk_lookup_udp(&xdp, tuple, 12, UINT64_MAX, 0, &run);
+    CHECK(sk == &socks[CONNECTION] && asked.protocol == BPF_AOT_UDP);
+    CHECK(asked.family == BPF_AOT_INET && asked.netns == -1);
+    CHECK(asked.source[3] == 3 && asked.destination[0] == 4 && asked.source[4] == 0);
+    CHECK(asked.source_port == 0x0809 && asked.destination_port == 0x0a0b);
+    CHECK(bpf_aot_sk_lookup_udp(&xdp, tuple, 36, 5, 0, &run) == sk);
+    CHECK(asked.family == BPF_AOT_INET6 && asked.netns == 5 && asked.destination[15] == 31);
+    CHECK(asked.source_port == 0x2021 && asked.destination_port == 0x2223);
+    CHECK(look_up(CONNECTION, &run) == sk && asked.protocol == BPF_AOT_TCP);
+    bpf_aot_release_all(&run);
+    CHECK(!bpf_aot_sk_lookup_udp(&xdp, tuple, 11, UINT64_MAX, 0, &run));
+    CHECK(!bpf_aot_sk_lookup_udp(&xdp, tuple, 12, UINT64_MAX, 1, &run));
+    CHECK(!bpf_aot_sk_lookup_udp(&xdp, tuple, 12, 0x80000000u - 1 + 0x100000000u, 0, &run));
+    CHECK(references[CONNECTION] == 0);
+    memset(tuple, 0, sizeof(tuple));
+}
+
 static void half_sockets_stand_for_their_listener(void) {
     struct bpf_aot_run run = begin();
     CHECK(look_up(OLD, &run) == NULL && references[OLD] == 0);
@@ -110,10 +137,13 @@ static void contexts_know_their_socket(void) {
     CHECK(bpf_aot_get_socket_uid(&skb, &run) == 1000);
     CHECK(bpf_aot_sk_fullsock(skb.sk, &run) == skb.sk);
     CHECK(bpf_aot_sk_release(skb.sk, &run) == -22);
+    socks[CONNECTION].netns_cookie = 0x77;
+    CHECK(bpf_aot_get_netns_cookie(&skb, &run) == 0x77);
     skb.sk = &socks[OLD];
     CHECK(bpf_aot_get_socket_uid(&skb, &run) == 65534);
     skb.sk = NULL;
     CHECK(bpf_aot_get_socket_cookie(&skb, &run) == 0);
+    CHECK(bpf_aot_get_netns_cookie(&skb, &run) == 0x55);
     CHECK(bpf_aot_get_socket_uid(&skb, &run) == 65534);
 }
 
@@ -174,6 +204,7 @@ static void siphash_is_the_papers(void) {
 
 const struct selftest sock_tests[] = {
     {"references are given back", references_are_given_back},
+    {"lookups say what they want", lookups_say_what_they_want},
     {"half sockets stand for their listener", half_sockets_stand_for_their_listener},
     {"only own pointers are sockets", only_own_pointers_are_sockets},
     {"contexts know their socket", contexts_know_their_socket},
