@@ -82,5 +82,9 @@ int64_t bpf_aot_check_mtu(void *ctx, uint32_t ifindex, void *mtu, int32_t delta,
 int64_t bpf_aot_xdp_load_bytes(void *ctx, uint32_t offset, void *to, uint32_t size_bytes);
 int64_t bpf_aot_xdp_store_bytes(void *ctx, uint32_t offset, void *from, uint32_t size_bytes);
 int64_t bpf_aot_skb_set_tstamp(void *ctx, uint64_t tstamp, uint32_t type);
+/* For classic programs (lib/classic): offsets from the packet's data, 0 when there is none. */
+uint64_t bpf_aot_skb_get_nlattr(void *ctx, uint32_t a, uint32_t x);
+uint64_t bpf_aot_skb_get_nlattr_nest(void *ctx, uint32_t a, uint32_t x);
+uint64_t bpf_aot_skb_get_pay_offset(void *ctx);
 
 #endif

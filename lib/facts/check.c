@@ -222,7 +222,7 @@ static bool check_callx(const struct checker *c, const struct prog_insn *insn) {
 static bool check_packet(const struct checker *c, const struct prog_insn *insn) {
     const struct fact *context = &c->state->regs[6];
     /* kernel/bpf/verifier.c: may_access_skb */
-    const uint32_t allowed = 1u << CONTEXT_SOCKET_FILTER | 1u << CONTEXT_TC;
+    const uint32_t allowed = 1u << CONTEXT_SOCKET_FILTER | 1u << CONTEXT_TC | 1u << CONTEXT_CLASSIC;
     if (c->state->lock == LOCK_HELD) {
         return refuse(c, insn, "packet access by LD_ABS or LD_IND while a lock is held");
     }

@@ -34,11 +34,22 @@ static bool has_raw_signature(const struct builder *b, const char *function) {
     return memory && btf_is_ptr(memory) && size && btf_is_int(size) && size->size == 8;
 }
 
-/* The value of -prog-type: a section name, a type name, or "raw". */
+/* What no section stands for. */
+static const struct {
+    const char *name;
+    struct choice choice;
+} own_types[] = {
+    {"raw", {"raw", CONTEXT_RAW}},
+    {"classic", {"SOCKET_FILTER", CONTEXT_CLASSIC}},
+};
+
+/* The value of -prog-type: a section name, a type name, or one of ours. */
 static bool choose_forced(struct builder *b, const char *forced, struct choice *choice) {
-    if (strcasecmp(forced, "raw") == 0) {
-        *choice = (struct choice){"raw", CONTEXT_RAW};
-        return true;
+    for (size_t i = 0; i < sizeof(own_types) / sizeof(own_types[0]); i++) {
+        if (strcasecmp(forced, own_types[i].name) == 0) {
+            *choice = own_types[i].choice;
+            return true;
+        }
     }
     const struct section_row *row = section_row_by_type(forced);
     row = row ? row : section_row_by_name(forced);

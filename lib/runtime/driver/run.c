@@ -106,7 +106,8 @@ static struct bpf_aot_skb *empty_skb(struct bpf_aot_place *place) {
 
 /* Programs that see the packet from the network header on give it back behind a header of zeros. */
 static bool run_skb(struct bpf_aot_job *run, struct bpf_aot_outcome *result) {
-    bool sees_link = run->program->context == BPF_AOT_CONTEXT_TC;
+    bool sees_link = run->program->context == BPF_AOT_CONTEXT_TC ||
+                     run->program->context == BPF_AOT_CONTEXT_CLASSIC;
     uint8_t *frame = place_frame(run, sees_link ? 0 : RT_ETH_HEADER_BYTES);
     struct bpf_aot_skb *skb = empty_skb(run->place);
     bpf_aot_skb_fill(skb, sees_link, frame, run->size_bytes);
@@ -168,6 +169,7 @@ static run_fn *const runners[] = {
     [BPF_AOT_CONTEXT_SK_SKB] = run_skb,
     [BPF_AOT_CONTEXT_FLOW_DISSECTOR] = run_flow_dissector,
     [BPF_AOT_CONTEXT_SK_LOOKUP] = run_sk_lookup,
+    [BPF_AOT_CONTEXT_CLASSIC] = run_skb,
 };
 
 bool bpf_aot_run(struct bpf_aot_job *job, struct bpf_aot_outcome *outcome) {

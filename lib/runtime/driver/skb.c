@@ -9,6 +9,7 @@
 #include "libcalls/libcalls.h"
 
 /* uapi linux/if_packet.h, linux/if_ether.h */
+enum { HATYPE_LOOPBACK = 772 }; /* uapi linux/if_arp.h */
 enum { PACKET_HOST = 0, PACKET_MULTICAST = 2, PACKET_OTHERHOST = 3 };
 enum { LEAST_ETHERTYPE = 0x600, ETHERTYPE_802_3 = 1, ETHERTYPE_802_2 = 4 };
 enum { ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_IPV6 = 0x86dd };
@@ -93,6 +94,7 @@ void bpf_aot_skb_fill(struct bpf_aot_skb *skb, bool sees_link, uint8_t *frame,
     skb->data_meta = skb->data;
     skb->len = sees_link ? size_bytes : size_bytes - header_bytes;
     skb->ifindex = BPF_AOT_LOOPBACK_IFINDEX;
+    skb->hatype = HATYPE_LOOPBACK;
     uint32_t type = 0;
     if (has_header) {
         type = ethertype(frame, size_bytes);
