@@ -26,9 +26,10 @@ int64_t bpf_aot_skb_load(void *ctx, int32_t offset, uint32_t size_bytes) {
     if (!at || left < (intptr_t)size_bytes) {
         return -1;
     }
-    uint32_t value = 0;
-    for (uint32_t i = 0; i < size_bytes; i++) {
-        value = value << 8 | at[i];
+    uint32_t high = at[0];
+    if (size_bytes == 1) {
+        return high;
     }
-    return value;
+    high = high << 8 | at[1];
+    return size_bytes == 2 ? high : high << 16 | (uint32_t)at[2] << 8 | at[3];
 }
