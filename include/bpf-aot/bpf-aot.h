@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* libbpf-aot: translates a BPF ELF object (or raw instructions) into native code.
+/* libbpf-aot: translates a BPF ELF object (or raw instructions, or a classic filter) into native
+ * code.
  *
  * One call is one translation: a buffer comes in, a buffer goes out, what went wrong arrives
  * through the callback in the options. Nothing is kept between calls. */
@@ -107,16 +108,21 @@ struct bpf_aot_options {
     char opt_level; /* '0' '1' '2' '3' 's'; 0 means '2' */
     enum bpf_aot_facts facts;
     enum bpf_aot_inline inline_helpers;
-    bool raw;                          /* input is a bare instruction stream, not ELF */
-    const char *prog_type;             /* force the program type of every program, e.g. "xdp" */
-    const char *prog;                  /* only this program, by function name; NULL: all */
-    const char *raw_name;              /* symbol of a raw stream; NULL: "prog" */
-    const char *print;                 /* stage whose product is printed to print_file */
-    const char *stop_after;            /* last stage to run */
-    void *print_file;                  /* FILE *; NULL: stdout */
-    bool verbose;                      /* name the stages on stderr as they run */
-    bool verify;                       /* run the LLVM verifier after codegen and every pass */
-    bool time_stages;                  /* print the seconds of every stage to stderr */
+    bool raw;               /* input is a bare instruction stream, not ELF */
+    bool classic;           /* input is a classic program: struct sock_filter in the
+                             * target's byte order, or the text of tcpdump -ddd */
+    const char *filter;     /* an expression of pcap-filter(7) instead of input; NULL: none */
+    const char *link_type;  /* of packets that it is for, as in pcap-linktype(7); NULL: EN10MB */
+    unsigned snaplen;       /* what it returns for packets that match; 0: 262144 */
+    const char *prog_type;  /* force the program type of every program, e.g. "xdp" */
+    const char *prog;       /* only this program, by function name; NULL: all */
+    const char *raw_name;   /* symbol of a raw stream; NULL: "prog" */
+    const char *print;      /* stage whose product is printed to print_file */
+    const char *stop_after; /* last stage to run */
+    void *print_file;       /* FILE *; NULL: stdout */
+    bool verbose;           /* name the stages on stderr as they run */
+    bool verify;            /* run the LLVM verifier after codegen and every pass */
+    bool time_stages;       /* print the seconds of every stage to stderr */
     struct bpf_aot_start packet_start; /* of packets; alignment 0: 2 mod 4 */
     unsigned mem_align;                /* of a raw program's memory; 0: 8 */
     const char *kernel_facts; /* what a kernel's verifier found (-facts-file); NULL: none */

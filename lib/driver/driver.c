@@ -73,6 +73,12 @@ static bool check_options(struct pipeline *p) {
     if (!choose_target(p)) {
         return false;
     }
+    if (options->raw + options->classic + (options->filter != NULL) > 1) {
+        return fail(s, at_object(), "-raw, -classic and -filter exclude each other");
+    }
+    if (options->prog_type && (options->classic || options->filter)) {
+        return fail(s, at_object(), "-prog-type goes neither with -classic nor with -filter");
+    }
     if (options->opt_level && !strchr("0123s", options->opt_level)) {
         return fail(s, at_object(), "unknown optimisation level '%c'", options->opt_level);
     }

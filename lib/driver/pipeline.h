@@ -14,7 +14,8 @@ struct pipeline {
     const char *runtime; /* archive to link with */
     const char *bitcode; /* beside it, for the passes; or NULL */
 
-    struct object *object; /* NULL for a raw stream */
+    struct object *object;   /* NULL for a raw stream and a classic program */
+    struct classic *classic; /* NULL: the input is none */
     struct program *program;
     struct cfg *cfg;
     struct facts *facts;

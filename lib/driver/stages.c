@@ -5,12 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classic/classic.h"
 #include "pipeline.h"
+
+static bool open_classic(struct pipeline *p) {
+    struct session *s = &p->session;
+    const struct bpf_aot_options *options = s->options;
+    p->classic = options->filter
+                     ? classic_compile(s, options->filter, options->link_type, options->snaplen)
+                     : classic_read(s, p->input, p->input_bytes, p->row->big_endian);
+    return p->classic && classic_check(s, p->classic);
+}
 
 static bool stage_object(struct pipeline *p) {
     struct session *s = &p->session;
     if (s->options->raw) {
         return true;
+    }
+    if (s->options->classic || s->options->filter) {
+        return open_classic(p);
     }
     p->object = object_open(s, p->input, p->input_bytes);
     if (p->object && p->object->big_endian != p->row->big_endian) {
@@ -25,13 +38,25 @@ static bool stage_object(struct pipeline *p) {
 static void print_object(struct pipeline *p, void *file) {
     if (p->object) {
         object_print(file, p->object);
+    } else if (p->classic) {
+        classic_print(file, p->classic);
     }
 }
 
+static struct program *build_classic(struct pipeline *p) {
+    bool big_endian = p->row->big_endian;
+    struct classic_stream stream = classic_convert(&p->session, p->classic, big_endian);
+    return program_build_classic(&p->session, stream.code, stream.size_bytes, big_endian);
+}
+
+static struct program *build_raw(struct pipeline *p) {
+    return program_build_raw(&p->session, p->input, p->input_bytes, p->row->big_endian);
+}
+
 static bool stage_program(struct pipeline *p) {
-    p->program = p->object
-                     ? program_build(&p->session, p->object)
-                     : program_build_raw(&p->session, p->input, p->input_bytes, p->row->big_endian);
+    p->program = p->object    ? program_build(&p->session, p->object)
+                 : p->classic ? build_classic(p)
+                              : build_raw(p);
     return p->program != NULL;
 }
 

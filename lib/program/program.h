@@ -221,6 +221,9 @@ struct program *program_build(struct session *s, const struct object *object);
 /* The same for a bare instruction stream of `size_bytes` bytes; one raw program. */
 struct program *program_build_raw(struct session *s, const void *code, size_t size_bytes,
                                   bool big_endian);
+/* The same for what lib/classic made of a classic program; one program of type classic. */
+struct program *program_build_classic(struct session *s, const void *code, size_t size_bytes,
+                                      bool big_endian);
 
 /* For -print=program: one line an insn. */
 void program_print(void *file, const struct program *program);

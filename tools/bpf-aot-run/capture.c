@@ -100,15 +100,30 @@ static bool is_for_driver(FILE *file) {
     return false;
 }
 
-bool capture_open(struct capture *capture, const char *path) {
+/* Whether packets of that type can be had. */
+static bool check_type(const struct capture *capture, const char *path, int type,
+                       const char *link) {
+    const char *name = pcap_datalink_val_to_name(type);
+    const char *words = pcap_datalink_val_to_description(type);
+    if (capture->as_it_is) {
+        return pcap_datalink_name_to_val(link) == type ||
+               usage_error("%s: link type %d (%s), and -link-type is %s", path, type,
+                           name ? name : "no name", link);
+    }
+    return find_link(type) || usage_error("%s: link type %d (%s, %s) has no Ethernet frames", path,
+                                          type, name ? name : "no name", words ? words : "unknown");
+}
+
+bool capture_open(struct capture *capture, const char *path, const char *link) {
     char message[PCAP_ERRBUF_SIZE];
+    capture->as_it_is = link && pcap_datalink_name_to_val(link) != DLT_EN10MB;
     bool is_stdin = strcmp(path, "-") == 0;
     FILE *file = is_stdin ? stdin : fopen(path, "rb");
     capture->path = path;
     if (!file) {
         return true;
     }
-    if (!is_stdin && is_for_driver(file)) {
+    if (!is_stdin && !capture->as_it_is && is_for_driver(file)) {
         fclose(file);
         return true;
     }
@@ -117,13 +132,9 @@ bool capture_open(struct capture *capture, const char *path) {
     if (!source) {
         return usage_error("%s: %s", is_stdin ? "standard input" : path, message);
     }
-    int type = pcap_datalink(source);
-    if (!find_link(type)) {
-        const char *name = pcap_datalink_val_to_name(type);
-        const char *words = pcap_datalink_val_to_description(type);
+    if (!check_type(capture, path, pcap_datalink(source), link)) {
         pcap_close(source);
-        return usage_error("%s: link type %d (%s, %s) has no Ethernet frames", path, type,
-                           name ? name : "no name", words ? words : "unknown");
+        return false;
     }
     capture->source = source;
     capture->path = "-";
@@ -147,11 +158,11 @@ static bool write_packet(FILE *out, const struct link *link, const struct pcap_p
 }
 
 /* In the copy. A live source is passed on as it comes. */
-static bool convert(pcap_t *source, FILE *out) {
+static bool convert(pcap_t *source, bool as_it_is, FILE *out) {
     struct stat status_of_file;
     bool is_live =
         fstat(fileno(pcap_file(source)), &status_of_file) == 0 && !S_ISREG(status_of_file.st_mode);
-    const struct link *link = find_link(pcap_datalink(source));
+    const struct link *link = as_it_is ? &links[0] : find_link(pcap_datalink(source));
     const struct {
         uint32_t magic;
         uint16_t version[2];
@@ -184,7 +195,7 @@ bool capture_start(struct capture *capture) {
         signal(SIGINT, SIG_IGN); /* the driver stops reading when it wants to */
         close(ends[0]);
         FILE *out = fdopen(ends[1], "wb");
-        bool good = out && convert(capture->source, out) && fflush(out) == 0;
+        bool good = out && convert(capture->source, capture->as_it_is, out) && fflush(out) == 0;
         _exit(good ? 0 : 1);
     }
     close(ends[1]);

@@ -8,6 +8,7 @@
 #include "driver/driver.h"
 #include "execute.h"
 #include "files.h"
+#include "input.h"
 #include "pretty.h"
 #include "translate.h"
 
@@ -122,6 +123,7 @@ static struct option_table run_options(void) {
 static int print_help(void) {
     struct option_table translate = translate_options(), driver = run_options();
     puts("usage: bpf-aot-run [options] prog.o -packet HEX | -pcap FILE | -mem HEX\n"
+         "       bpf-aot-run [options] -filter EXPR -pcap FILE\n"
          "       bpf-aot-run -raw [options] [-mem HEX] < hex      prints r0\n"
          "Translates, links and runs a BPF program.\n\noptions of the run:");
     options_print_help(&own_options);
@@ -156,8 +158,8 @@ static bool complete(struct settings *settings) {
     if (settings->pcap && input && strcmp(input, "-") == 0 && strcmp(settings->pcap, "-") == 0) {
         return usage_error("the object and the capture cannot both be standard input");
     }
-    if (settings->pretty && (settings->json || translate->raw)) {
-        return usage_error("-pretty goes with neither -json nor -raw");
+    if (settings->pretty && (settings->json || !input_is_object(translate))) {
+        return usage_error("-pretty goes with an object, and without -json");
     }
     if (settings->pretty && input && strcmp(input, "-") == 0) {
         return usage_error("-pretty needs an object with a path");
@@ -175,8 +177,10 @@ static bool runs_here(const struct settings *settings) {
 
 /* Here, and not among the options: what the driver is to read may be another file. */
 static bool open_capture(struct settings *settings, struct capture *capture) {
-    return capture_open(capture, settings->pcap) && pass_on(settings, "-pcap", capture->path) &&
-           capture_start(capture);
+    const struct bpf_aot_options *chosen = &settings->translate.options;
+    const char *link = chosen->classic || chosen->filter ? chosen->link_type : NULL;
+    return capture_open(capture, settings->pcap, link) &&
+           pass_on(settings, "-pcap", capture->path) && capture_start(capture);
 }
 
 static int run(struct settings *settings) {

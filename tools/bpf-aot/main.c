@@ -6,6 +6,7 @@
 
 #include "driver/driver.h"
 #include "files.h"
+#include "input.h"
 #include "record.h"
 #include "translate.h"
 
@@ -102,7 +103,8 @@ static const struct option_table own_options = {options, sizeof(options) / sizeo
 static void print_help(void) {
     struct option_table translate = translate_options();
     puts("usage: bpf-aot [options] prog.o -target T [-o FILE]\n"
-         "Translates a BPF ELF object to native code.\n\noptions:");
+         "       bpf-aot [options] -filter EXPR -target T [-o FILE]\n"
+         "Translates a BPF ELF object, or a classic filter, to native code.\n\noptions:");
     options_print_help(&own_options);
     options_print_help(&translate);
     puts("\nstages (-print, -stop-after):");
@@ -185,7 +187,7 @@ static int record(const struct settings *settings) {
     unsigned char *data;
     char *text = NULL;
     size_t data_bytes, text_bytes;
-    if (!input || settings->translate.options.raw) {
+    if (!input || !input_is_object(&settings->translate.options)) {
         usage_error("-record-facts needs an ELF object");
         return BPF_AOT_USAGE;
     }

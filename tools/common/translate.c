@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "files.h"
+#include "input.h"
 #include "record.h"
 
 static bool read_target(void *settings, const char *value) {
@@ -50,11 +51,6 @@ static bool read_pie(void *settings, const char *value) {
 
 static bool read_no_pic(void *settings, const char *value) {
     return set_pic(settings, BPF_AOT_NO_PIC);
-}
-
-static bool read_raw(void *settings, const char *value) {
-    ((struct translate_settings *)settings)->options.raw = true;
-    return true;
 }
 
 static bool read_prog_type(void *settings, const char *value) {
@@ -336,7 +332,7 @@ static bool get_facts(struct translate_settings *settings, const unsigned char *
                       size_t size_bytes, char **text) {
     struct bpf_aot_options *options = &settings->options;
     *text = NULL;
-    if (settings->facts_from_kernel && (options->raw || settings->facts_file)) {
+    if (settings->facts_from_kernel && (!input_is_object(options) || settings->facts_file)) {
         return usage_error("-facts-from=kernel goes with an ELF object, and without -facts-file");
     }
     options->kernel_facts_name = settings->facts_file;
@@ -355,18 +351,12 @@ enum bpf_aot_status translate_file(struct translate_settings *settings,
     size_t size_bytes;
     char *facts = NULL;
     *result = (struct bpf_aot_result){0};
-    if (!settings->input) {
-        usage_error("no input file (-help shows how to call this)");
-        return BPF_AOT_USAGE;
-    }
-    if (!file_read(settings->input, &data, &size_bytes)) {
-        return BPF_AOT_REJECTED;
-    }
-    if (settings->options.raw) {
-        hex_decode(data, &size_bytes); /* what is not all hex digits is binary */
+    enum bpf_aot_status status = input_read(settings, &data, &size_bytes);
+    if (status != BPF_AOT_OK) {
+        return status;
     }
     settings->options.diag = translate_report;
-    enum bpf_aot_status status = BPF_AOT_REJECTED;
+    status = BPF_AOT_REJECTED;
     if (!get_facts(settings, data, size_bytes, &facts) || !open_remarks(settings)) {
         free(facts);
         free(data);
