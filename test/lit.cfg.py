@@ -4,8 +4,8 @@
 substitutions  %clang %python %build_dir %src_dir %inputs %xdptools %packets %many-packets %long-packets
                %bpf-includes
                per target of Conformance/targets.py: %target-cc-T %qemu-T %runtime-T %bpf-triple-T
-features       qemu-T (x86-64 always), xdp-tools, bpf-syscall, network-namespaces, shared-conformance,
-               linux-headers, thread-sanitizer, asan, long
+features       qemu-T (x86-64 always), xdp-tools, bpf-syscall, network-namespaces, classic-filters,
+               shared-conformance, linux-headers, thread-sanitizer, asan, long
 parameters     qemu=off (no qemu), twice=1 (translate twice in a process), long=on
 """
 import os
@@ -77,6 +77,7 @@ for feature, present in (
         ("xdp-tools", host.xdp_tools_dir()),
         ("bpf-syscall", host.can_load_bpf()),
         ("network-namespaces", host.can_make_networks()),
+        ("classic-filters", host.can_attach_filters()),
         ("shared-conformance", host.shared_conformance(config.src_dir)),
         ("linux-headers", os.path.exists("/usr/include/linux/bpf.h")),
         ("thread-sanitizer", host.has_thread_sanitizer()),

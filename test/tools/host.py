@@ -5,10 +5,13 @@ import glob
 import os
 import platform
 import shutil
+import socket
+import struct
 import subprocess
 
 BPF_PROG_LOAD = 5
 SOCKET_FILTER = 1
+SO_ATTACH_FILTER = 26
 SYSCALL_BPF = {"x86_64": 321, "aarch64": 280}
 
 
@@ -62,6 +65,17 @@ def can_load_bpf():
     if fd < 0:
         return False
     os.close(fd)
+    return True
+
+
+def can_attach_filters():
+    """Whether a socket takes a classic program: `ret #1`."""
+    code = ctypes.create_string_buffer(struct.pack("=HBBI", 6, 0, 0, 1))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
+        try:
+            end.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HP", 1, ctypes.addressof(code)))
+        except OSError:
+            return False
     return True
 
 
