@@ -47,6 +47,8 @@ def of(row):
     if row.get("retval") is not None and row.get("kernel_returned") is not None and \
             row["kernel_returned"] != row["retval"]:
         yield {"what": "kernel-returned", "name": name, "message": str(row["kernel_returned"])}
+    if row.get("tag") and "our_tags" in row and row["tag"] not in row["our_tags"]:
+        yield {"what": "tag", "name": name, "message": row["tag"]}
     for failure in row.get("run_failures", []):
         yield {"what": "returned", "name": name, "message": failure}
 

@@ -72,9 +72,11 @@ def _verdict(line):
     return (*annotated, "annotation") if annotated else ("environment", message, "nobody")
 
 
-def ask(verdict_program, path, *as_type):
-    """Rows of every program of an object; as_type: what they are taken for, "socket"."""
-    result = subprocess.run([verdict_program, path, *as_type], capture_output=True, text=True,
+def ask(verdict_program, path, *as_type, annotations=False):
+    """Rows of every program of an object; as_type: what they are taken for, "socket". annotations:
+    without asking the kernel."""
+    mode = ["tags"] if annotations else as_type
+    result = subprocess.run([verdict_program, path, *mode], capture_output=True, text=True,
                             check=False)
     if result.returncode:
         sys.exit(f"{path}: {result.stderr}")
@@ -86,6 +88,7 @@ def ask(verdict_program, path, *as_type):
         row = {"file": pathlib.Path(path).stem, "program": line["program"],
                "section": line["section"], "as": as_type[0] if as_type else "itself", "kernel": found, "kernel_message": message,
                "kernel_source": source, "annotation": (_annotated(line["tags"]) or ["none"])[0],
+               "tag": line.get("tag"),
                "unprivileged": "refused" if "expect_failure_unpriv" in line["tags"] else "not said"}
         for value in _tag_values(line["tags"], "retval"):
             row["retval"] = retval(value)

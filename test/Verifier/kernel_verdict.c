@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Asks the host's kernel about every program of an object of the verifier selftests:
- *     kernel_verdict OBJECT [socket]
+ *     kernel_verdict OBJECT [socket|tags]
  * prints a JSON line a program: its BTF decl tags, whether it loads, the end of the verifier's log,
- * and what it returns on 64 zero bytes if a tag says what it should. Each program is loaded in an
- * object opened anew, with the object's auxiliary programs only, as the kernel's test_loader does.
+ * the program's tag (a hash), and what it returns on 64 zero bytes if a decl tag says what it
+ * should. Each program is loaded in an object opened anew, with the object's auxiliary programs
+ * only, as the kernel's test_loader does. With "tags" nothing is loaded: for machines that forbid
+ * bpf(2).
  */
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -155,12 +157,28 @@ static struct bpf_program *choose(struct bpf_object *object, const char *name, b
     return wanted;
 }
 
-static void ask(const char *path, const char *name, bool as_socket) {
+static void add_tag(const struct bpf_program *program, json_t *line) {
+    struct bpf_prog_info info = {0};
+    unsigned bytes = sizeof(info);
+    char text[2 * sizeof(info.tag) + 1];
+    if (bpf_prog_get_info_by_fd(bpf_program__fd(program), &info, &bytes)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof(info.tag); i++) {
+        snprintf(text + 2 * i, 3, "%02x", info.tag[i]);
+    }
+    json_object_set_new(line, "tag", json_string(text));
+}
+
+enum mode { AS_IT_IS, AS_SOCKET, TAGS_ALONE };
+
+static void ask(const char *path, const char *name, enum mode mode) {
     messages[0] = log_text[0] = 0;
+    bool as_socket = mode == AS_SOCKET;
     struct bpf_object *object = open_object(path);
     struct bpf_program *program = choose(object, name, as_socket);
     json_t *tags = tags_of(object, name);
-    int error = bpf_object__load(object);
+    int error = mode == TAGS_ALONE ? -EPERM : bpf_object__load(object);
     size_t length = strlen(log_text);
     json_t *line = json_pack("{s:s, s:s, s:O, s:b, s:i}", "program", name, "section",
                              bpf_program__section_name(program), "tags", tags, "loaded", error == 0,
@@ -168,6 +186,9 @@ static void ask(const char *path, const char *name, bool as_socket) {
     const char *end = log_text + (length > LOG_SHOWN ? length - LOG_SHOWN : 0);
     json_object_set_new(line, "log", json_string(end));
     json_object_set_new(line, "libbpf", json_string(messages));
+    if (error == 0) {
+        add_tag(program, line);
+    }
     if (error == 0 && !as_socket && tag_value(tags, "retval")) {
         run(object, program, line);
     }
@@ -179,15 +200,15 @@ static void ask(const char *path, const char *name, bool as_socket) {
 }
 
 int main(int argc, char **argv) {
-    bool as_socket = argc == 3 && strcmp(argv[2], "socket") == 0;
-    if (argc != 2 && !as_socket) {
-        die("usage", "kernel_verdict OBJECT [socket]");
+    enum mode mode = argc < 3 ? AS_IT_IS : strcmp(argv[2], "tags") ? AS_SOCKET : TAGS_ALONE;
+    if (argc < 2 || argc > 3 || (mode == AS_SOCKET && strcmp(argv[2], "socket"))) {
+        die("usage", "kernel_verdict OBJECT [socket|tags]");
     }
     libbpf_set_print(note_message);
     struct bpf_object *names = open_object(argv[1]);
     struct bpf_program *program;
     bpf_object__for_each_program(program, names) {
-        ask(argv[1], bpf_program__name(program), as_socket);
+        ask(argv[1], bpf_program__name(program), mode);
     }
     bpf_object__close(names);
     return 0;

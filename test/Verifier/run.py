@@ -5,7 +5,7 @@
     run.py BUILD_DIR [-json FILE] [-only FILE_OR_FILE:PROGRAM] [-propose] [-missing]
 
 What the kernel accepts is to be accepted, what it rejects for memory safety is not to be accepted
-as proven, and what has a __retval is to return it. differences.def explains what differs: an
+as proven, what has a __retval is to return it, and the tags are to be the kernel's. differences.def explains what differs: an
 unexplained difference fails, and so does a row that explains nothing. -propose prints rows for the
 unexplained, -missing why the selftests cannot be built here (nothing if they can)."""
 import argparse
@@ -77,6 +77,8 @@ def print_table(rows):
     print_counts([row for row in rows if row["as"] == "itself"], "kernel")
     print_counts([row for row in rows if row["as"] == "socket"], "as socket")
     print(f"{len(rows)} programs; guards: {sum(row['guards'] or 0 for row in rows)}")
+    tags = [row["tag"] in row["our_tags"] for row in rows if row["tag"] and "our_tags" in row]
+    print(f"{len(tags)} tags compared with the kernel's, {tags.count(False)} of them differ")
     for title, is_accepted in (("with a result", True), ("rejected by the kernel and run", False)):
         runs = [row for row in rows if "runs" in row and
                 (row["kernel"] == kernel.ACCEPTED) == is_accepted]

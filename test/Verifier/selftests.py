@@ -15,7 +15,9 @@ BTF = "/sys/kernel/btf/vmlinux"
 SELFTESTS = "tools/testing/selftests/bpf"
 # What the tests and libbpf (newer than Debian's, which does not know all their sections) include.
 WANTED = ("tools/testing/selftests/bpf/progs/*.h", "tools/testing/selftests/bpf/*.h",
-          "tools/testing/selftests/bpf/progs/verifier_*", "tools/lib/bpf/*", "tools/include/*",
+          "tools/testing/selftests/bpf/progs/verifier_*",
+          "tools/testing/selftests/bpf/progs/tailcall*", "tools/testing/selftests/bpf/verifier/*",
+          "tools/testing/selftests/bpf/test_verifier.c", "tools/lib/bpf/*", "tools/include/*",
           "tools/arch/x86/include/*", "scripts/bpf_doc.py")
 WORKERS = max(1, min(2, os.cpu_count() or 1))
 
@@ -83,27 +85,31 @@ def build_libbpf(root):
          "-o", "kernel_verdict"], cwd=root)
 
 
-def compile_command(path, output):
+def compile_command(path, output, big_endian=False):
     """With the flags of the selftests' own Makefile for mcpu v4; to be run in the root."""
-    return ["clang-22", "--target=bpf", "-mcpu=v4", "-O2", "-g", "-w", "-mlittle-endian",
-            "-D__TARGET_ARCH_x86", "-DENABLE_ATOMICS_TESTS", "-Iinclude", f"-I{SELFTESTS}",
+    return ["clang-22", "--target=bpf", "-mcpu=v4", "-O2", "-g", "-w",
+            "-mbig-endian" if big_endian else "-mlittle-endian", "-D__TARGET_ARCH_x86", "-DENABLE_ATOMICS_TESTS", "-Iinclude", f"-I{SELFTESTS}",
             "-Itools/include/uapi", "-idirafter", f"/usr/include/{os.uname().machine}-linux-gnu",
             "-idirafter", "/usr/include", "-c", path, "-o", output]
 
 
-def build_objects(root):
-    """All of progs/verifier_*.c."""
-    objects = root / "objects"
-    objects.mkdir()
+def build_objects(root, name, pattern, big_endian=False):
+    """Fills a folder with the objects of progs/PATTERN, unless it is there; returns them."""
+    objects, unfinished = root / name, root / f"{name}.unfinished"
 
     def compile_one(path):
-        run(compile_command(path, objects / (path.stem + ".o")), cwd=root)
+        run(compile_command(path, unfinished / (path.stem + ".o"), big_endian), cwd=root)
 
-    parallel(compile_one, sorted((root / SELFTESTS / "progs").glob("verifier_*.c")))
+    if not objects.exists():
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir()
+        parallel(compile_one, sorted((root / SELFTESTS / "progs").glob(pattern)))
+        unfinished.rename(objects)
+    return sorted(objects.glob("*.o"))
 
 
-def build(root):
-    """Builds what is not there yet; returns the objects."""
+def prepare(root):
+    """The kernel's files, what they include, and kernel_verdict."""
     tarball = sorted(glob.glob(TARBALLS))[-1]
     stamp, wanted = root / "stamp", stamp_of(tarball)
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
@@ -112,6 +118,11 @@ def build(root):
         extract(tarball, root)
         write_headers(root)
         build_libbpf(root)
-        build_objects(root)
         stamp.write_text(wanted, encoding="utf-8")
-    return sorted((root / "objects").glob("*.o"))
+
+
+def build(root, big_endian=False):
+    """Builds what is not there yet; returns the objects of progs/verifier_*.c."""
+    prepare(root)
+    name = "objects-be" if big_endian else "objects"
+    return build_objects(root, name, "verifier_*.c", big_endian)

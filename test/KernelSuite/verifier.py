@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verifier selftests that say what they return: progs/verifier_*.c (__retval) and the older
+arrays of struct bpf_test in verifier/*.c. The kernel's verifier accepts them (this machine's where
+it may be asked, otherwise as the test says); translated they return the same. What differs is
+explained by a row of test/Verifier/differences.def or of verifier.def, and counts as skipped."""
+import concurrent.futures
+import json
+import os
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path += [str(HERE.parent / "Verifier"), str(HERE.parent / "tools")]
+
+import aot_run
+import differences
+import host
+import kernel
+import retval
+import selftests
+import struct_tests
+import tables
+from result import Result
+
+PACKET = "00" * 64
+ANY_VALUE = 0xcafe4a  # POINTER_VALUE of test_verifier.c
+
+
+def _kept(path, stamp, make):
+    """The JSON of `make`, kept in a file as long as its stamp says so."""
+    if path.exists():
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["stamp"] == stamp:
+            return kept["rows"]
+    rows = make()
+    path.write_text(json.dumps({"stamp": stamp, "rows": rows}), encoding="utf-8")
+    return rows
+
+
+def _explanations():
+    """Our own, and those of test/Verifier that are about programs that run."""
+    own = [differences.Explanation(number, columns) for number, columns in
+           tables.rows(HERE / "verifier.def", 4)]
+    return own + [row for row in differences.load() if row.what in ("refused", "returned")]
+
+
+def _programs(options, root):
+    """(name, object, program, options, [(packet, result or None for any)]) of progs/verifier_*.c."""
+    objects = selftests.build(root)
+    may_ask = host.can_load_bpf()
+
+    def ask_all():
+        def ask(path):
+            return list(kernel.ask(root / "kernel_verdict", path, annotations=not may_ask))
+        return [row for rows in selftests.parallel(ask, objects) for row in rows]
+
+    stamp = f"{(root / 'stamp').read_text(encoding='utf-8')}\n{may_ask}"
+    rows = _kept(options.work / "verifier-verdicts.json", stamp, ask_all)
+    big_endian = options.row.big_endian
+    selftests.build(root, big_endian)
+    retval.write_values(options.work)
+    values = options.work / f"values{'be' if big_endian else 'le'}.json"
+    folder = root / ("objects-be" if big_endian else "objects")
+    for row in rows:
+        if row["kernel"] == kernel.ACCEPTED and "retval" in row:
+            more = ["-map", f"{retval.FILLED[row['file']]}={values}"] \
+                if row["file"] in retval.FILLED else []
+            yield (f"{row['file']}:{row['program']}", folder / f"{row['file']}.o",
+                   row["program"], more, [(PACKET, row["retval"])])
+
+
+def _structs(options, root):
+    """The same of verifier/*.c."""
+    big_endian = options.row.big_endian
+    order = "be" if big_endian else "le"
+    work = options.work / f"structs-{order}"
+    stamp = (root / "stamp").read_text(encoding="utf-8") + "".join(
+        str(os.stat(HERE / name).st_mtime_ns)
+        for name in ("struct_tests.py", "struct_tests.c", "struct_maps.h"))
+
+    def list_all():
+        return [[name, str(path), *rest] for name, path, *rest in
+                struct_tests.tests(root, work, big_endian)]
+
+    values = options.work / f"values{order}.json"
+    for name, path, program, kind, filled, runs in _kept(options.work / f"structs-{order}.json", stamp,
+                                                 list_all):
+        wanted = [(data, None if value == ANY_VALUE else value) for data, value in runs]
+        more = ["-prog-type", kind] if kind else None
+        for name_of_map in filled if kind else []:
+            more += ["-map", f"{name_of_map}={values}"]
+        yield name, pathlib.Path(path), program, more, wanted
+
+
+def _judge(options, rows, test):
+    """A Result of one test."""
+    name, path, program, more, runs = test
+    if more is None:
+        return Result(skipped=[(name, "it needs what a kernel module defines")])
+    for packet, wanted in runs:
+        found, error = aot_run.run(options, path, program, packet, *more)
+        if error or (wanted is not None and found != wanted):
+            message = error or f"{options.target}: returns {found:#x}, wanted {wanted:#x}"
+            row = differences.explain({"what": "refused" if error else "returned", "name": name,
+                                       "message": message}, rows)
+            return Result(skipped=[(name, row.why)]) if row else Result(failed=[(name, message)])
+    return Result(passed=[name])
+
+
+def run(options):
+    if selftests.missing():
+        sys.exit(selftests.missing())
+    root = options.build / "test/Verifier/linux"
+    rows = _explanations()
+    tests = [*_programs(options, root), *_structs(options, root)]
+    tests = [test for test in tests if not options.only or options.only in test[0]]
+    result = Result()
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for one in pool.map(lambda test: _judge(options, rows, test), tests):
+            result.add(one)
+    return result
