@@ -42,10 +42,8 @@ struct compare_run {
     uint32_t kernel;
     struct {
         bool ran;
-        uint64_t result;
+        uint32_t result;
         struct bytes out;
-        double executed, called; /* instructions in the program, and in what it calls */
-        double *per_insn;        /* by BPF insn */
     } side[SIDES];
     const char *differs; /* what does, NULL: all that is known agrees */
 };
@@ -66,7 +64,13 @@ struct comparison {
     size_t finding_count;
     struct compare_run *runs;
     size_t run_count;
-    const char *not_replayed; /* why the kernel's code was not run; NULL: it was, or not asked */
+    const char *not_run[SIDES]; /* why; NULL: it was run, or nobody asked */
+    /* Instructions executed in a run on average; not known without qemu's plugin. */
+    struct executed {
+        bool known;
+        double own, called; /* in the program, and in what it calls */
+        double *per_insn;   /* by BPF insn */
+    } executed[SIDES];
     double cycles[SIDES];     /* of one pass by llvm-mca; 0: not asked for */
     const char *mca_cpu;
 };
@@ -93,6 +97,16 @@ const struct target_row *compare_target(struct session *s, const struct jit_file
  * when there is none. */
 bool compare_object(struct session *s, const struct compare_input *input,
                     struct comparisons *to);
+
+/* Runs both sides under qemu on the recorded inputs and on `more`, and compares what they return.
+ * What cannot be run says why; false after a message, when something of ours is missing. */
+struct run_inputs {
+    const struct bytes *more;
+    size_t count;
+};
+bool compare_run(struct session *s, const struct bpf_aot_options *options,
+                 const void *object, size_t object_bytes, const struct run_inputs *inputs,
+                 struct comparison *c);
 
 void compare_close(struct comparisons *comparisons);
 

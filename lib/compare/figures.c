@@ -16,31 +16,19 @@ static void add_static(struct figure *figure, const char *title, const char *hel
 }
 
 static size_t add_executed(struct figure *figures, const struct comparison *c) {
-    static const char *const titles[] = {"executed", "executed in calls"};
-    struct figure sums[2] = {{0}};
-    size_t runs[SIDES] = {0};
-    for (size_t i = 0; i < c->run_count; i++) {
-        for (int side = 0; side < SIDES; side++) {
-            if (c->runs[i].side[side].ran) {
-                sums[0].value[side] += c->runs[i].side[side].executed;
-                sums[1].value[side] += c->runs[i].side[side].called;
-                runs[side]++;
-            }
-        }
+    bool any = false, calls = false;
+    figures[0] = (struct figure){.title = "executed", .digits = 1};
+    figures[0].help = "instructions of the program executed in a run, on average";
+    figures[1] = (struct figure){.title = "executed in calls", .digits = 1};
+    figures[1].help = "instructions of helpers and library functions in a run, on average";
+    for (int side = 0; side < SIDES; side++) {
+        const struct executed *executed = &c->executed[side];
+        figures[0].known[side] = figures[1].known[side] = executed->known;
+        figures[0].value[side] = executed->own;
+        figures[1].value[side] = executed->called;
+        any |= executed->known;
+        calls |= executed->called > 0;
     }
-    for (int i = 0; i < 2; i++) {
-        sums[i].title = titles[i];
-        sums[i].help = i ? "instructions of helpers and library functions, a run on average"
-                         : "instructions of the program, a run on average";
-        sums[i].digits = 1;
-        for (int side = 0; side < SIDES; side++) {
-            sums[i].known[side] = runs[side] != 0;
-            sums[i].value[side] /= runs[side] ? (double)runs[side] : 1;
-        }
-        figures[i] = sums[i];
-    }
-    bool any = runs[0] || runs[1];
-    bool calls = sums[1].value[0] > 0 || sums[1].value[1] > 0;
     return any ? 1 + calls : 0;
 }
 

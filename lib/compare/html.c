@@ -139,7 +139,7 @@ static void show_table(FILE *out, const struct comparisons *all, bool ran) {
 }
 
 static void show_findings(FILE *out, const struct comparison *c) {
-    if (!c->finding_count && !c->not_replayed) {
+    if (!c->finding_count && !c->not_run[SIDE_KERNEL]) {
         return;
     }
     fputs("<ul class=\"findings\">\n", out);
@@ -154,9 +154,9 @@ static void show_findings(FILE *out, const struct comparison *c) {
         html_text(out, c->findings[i].text);
         fputs("</li>\n", out);
     }
-    if (c->not_replayed) {
+    if (c->not_run[SIDE_KERNEL]) {
         fputs("<li>The kernel\u2019s code was not run: ", out);
-        html_text(out, c->not_replayed);
+        html_text(out, c->not_run[SIDE_KERNEL]);
         fputs("</li>\n", out);
     }
     fputs("</ul>\n", out);

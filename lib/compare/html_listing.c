@@ -31,24 +31,15 @@ static void cell(FILE *out, const struct comparison *c, enum native_side side, i
 
 /* How often the insn's instructions were executed, a run on average. */
 static void times(FILE *out, const struct comparison *c, size_t index) {
-    double sums[SIDES] = {0};
-    size_t runs[SIDES] = {0};
-    for (size_t r = 0; r < c->run_count; r++) {
-        for (int side = 0; side < SIDES; side++) {
-            if (c->runs[r].side[side].ran && c->runs[r].side[side].per_insn) {
-                sums[side] += c->runs[r].side[side].per_insn[index];
-                runs[side]++;
-            }
-        }
-    }
-    if (!runs[0] && !runs[1]) {
+    const struct executed *executed = c->executed;
+    if (!executed[0].known && !executed[1].known) {
         return;
     }
     fputs("<span class=\"times\" title=\"instructions executed in a run: kernel, bpf-aot\">", out);
     for (int side = 0; side < SIDES; side++) {
-        if (runs[side]) {
-            fprintf(out, "<span class=\"%s\">%.4g</span> ", side ? "own" : "kernel",
-                    sums[side] / (double)runs[side]);
+        if (executed[side].known) {
+            fprintf(out, " <span class=\"%s\">%.4g</span>", side ? "own" : "kernel",
+                    executed[side].per_insn[index]);
         }
     }
     fputs("</span>", out);

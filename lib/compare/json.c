@@ -108,11 +108,10 @@ static json_t *hex(const struct bytes *bytes) {
     return json_string(text);
 }
 
-static json_t *run_side(const struct comparison *c, const struct compare_run *run, int side) {
+static json_t *run_side(const struct compare_run *run, int side) {
     json_t *object = json_object();
-    json_object_set_new(object, "result", json_integer((json_int_t)run->side[side].result));
-    json_object_set_new(object, "executed", json_real(run->side[side].executed));
-    json_object_set_new(object, "called", json_real(run->side[side].called));
+    json_object_set_new(object, "result", json_integer(run->side[side].result));
+    json_object_set_new(object, "out", hex(&run->side[side].out));
     return object;
 }
 
@@ -127,7 +126,7 @@ static json_t *runs_json(const struct comparison *c) {
         }
         for (int side = 0; side < SIDES; side++) {
             if (run->side[side].ran) {
-                json_object_set_new(object, side_names[side], run_side(c, run, side));
+                json_object_set_new(object, side_names[side], run_side(run, side));
             }
         }
         set_text(object, "differs", run->differs);
@@ -150,7 +149,8 @@ static json_t *comparison_json(const struct comparison *c) {
     json_object_set_new(object, "findings", findings_json(c));
     json_object_set_new(object, "figures", figures_json(c));
     json_object_set_new(object, "insns", insns_of(c));
-    set_text(object, "not_replayed", c->not_replayed);
+    set_text(object, "kernel_not_run", c->not_run[SIDE_KERNEL]);
+    set_text(object, "own_not_run", c->not_run[SIDE_OWN]);
     if (c->run_count) {
         json_object_set_new(object, "runs", runs_json(c));
     }

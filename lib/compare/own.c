@@ -77,8 +77,7 @@ static void read_symbols(struct reader *r) {
         Elf_Data *data = elf_getdata(section, NULL);
         for (int i = 0; gelf_getsym(data, i, &symbol); i++) {
             const char *name = elf_strptr(r->own->elf, header.sh_link, symbol.st_name);
-            bool is_runtime = name && strncmp(name, "bpf_aot_", 8) == 0;
-            if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && !is_runtime) {
+            if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC) {
                 uint64_t low = symbol.st_value & ~UINT64_C(1); /* Thumb's mark */
                 add_range(r, name, low, low + symbol.st_size);
             }
@@ -92,12 +91,13 @@ static bool read_lines(struct reader *r) {
     struct own *own = r->own;
     elf_version(EV_CURRENT);
     own->elf = elf_memory((char *)own->image.data, own->image.size_bytes);
-    own->dwarf = own->elf ? dwarf_begin_elf(own->elf, DWARF_C_READ, NULL) : NULL;
-    if (!own->dwarf) {
-        return fail(r->s, at_object(), "cannot read the line table of the translation: %s",
-                    dwarf_errmsg(-1));
+    if (!own->elf) {
+        return fail(r->s, at_object(), "internal error: cannot read what was linked: %s",
+                    elf_errmsg(-1));
     }
-    while (dwarf_nextcu(own->dwarf, offset, &next, &header_bytes, NULL, NULL, NULL) == 0) {
+    /* A kernel's image has no line table. */
+    own->dwarf = dwarf_begin_elf(own->elf, DWARF_C_READ, NULL);
+    while (own->dwarf && dwarf_nextcu(own->dwarf, offset, &next, &header_bytes, NULL, NULL, NULL) == 0) {
         Dwarf_Die unit;
         if (dwarf_offdie(own->dwarf, offset + header_bytes, &unit)) {
             read_functions(r, &unit);
@@ -109,15 +109,9 @@ static bool read_lines(struct reader *r) {
     return true;
 }
 
-bool own_open(struct session *s, const void *object, size_t bytes,
-              const struct bpf_aot_options *options, struct own *own) {
-    struct bpf_aot_options with_lines = *options;
-    with_lines.output = BPF_AOT_OUTPUT_EXE;
-    with_lines.lines = BPF_AOT_LINES_INSN;
+bool own_parse(struct session *s, struct own *own) {
     struct reader r = {.s = s, .own = own};
-    *own = (struct own){0};
-    if (bpf_aot_translate(object, bytes, s->object, &with_lines, &own->image) != BPF_AOT_OK ||
-        !read_lines(&r)) {
+    if (!read_lines(&r)) {
         return false;
     }
     /* Stable: of rows at one address the last one holds. */
@@ -132,6 +126,16 @@ bool own_open(struct session *s, const void *object, size_t bytes,
     own->rows = r.rows.data;
     own->row_count = r.rows.count;
     return true;
+}
+
+bool own_open(struct session *s, const void *object, size_t bytes,
+              const struct bpf_aot_options *options, struct own *own) {
+    struct bpf_aot_options with_lines = *options;
+    with_lines.output = BPF_AOT_OUTPUT_EXE;
+    with_lines.lines = BPF_AOT_LINES_INSN;
+    *own = (struct own){0};
+    return bpf_aot_translate(object, bytes, s->object, &with_lines, &own->image) == BPF_AOT_OK &&
+           own_parse(s, own);
 }
 
 void own_close(struct own *own) {

@@ -26,7 +26,9 @@ struct own {
     size_t row_count;
 };
 
-/* False after a message. own_close in any case. */
+/* Reads what the image says; false after a message. */
+bool own_parse(struct session *s, struct own *own);
+/* Translates, links, reads; false after a message. own_close in any case. */
 bool own_open(struct session *s, const void *object, size_t bytes,
               const struct bpf_aot_options *options, struct own *own);
 void own_close(struct own *own);

@@ -202,7 +202,30 @@ static void show_per(struct session *s, const struct comparison *c, const struct
     fputc('\n', show->out);
 }
 
-static void show_findings(const struct comparison *c, const struct show *show) {
+/* How many agree, and the first that does not. */
+static void show_runs(struct session *s, const struct comparison *c, const struct show *show) {
+    size_t agree = 0;
+    const struct compare_run *first = NULL;
+    for (size_t i = 0; i < c->run_count; i++) {
+        agree += c->runs[i].differs == NULL;
+        first = !first && c->runs[i].differs ? &c->runs[i] : first;
+    }
+    if (c->run_count) {
+        fprintf(show->out, "%zu inputs, %zu with the same results\n", c->run_count, agree);
+    }
+    if (first) {
+        style(show, red);
+        fprintf(show->out, "first difference: %s", first->differs);
+        style(show, plain);
+        fputs("; input ", show->out);
+        for (size_t i = 0; i < first->in.count; i++) {
+            fprintf(show->out, "%02x", first->in.data[i]);
+        }
+        fputc('\n', show->out);
+    }
+}
+
+static void show_findings(struct session *s, const struct comparison *c, const struct show *show) {
     for (size_t i = 0; i < c->finding_count; i++) {
         style(show, red);
         fprintf(show->out, "finding %s", c->findings[i].name);
@@ -213,9 +236,13 @@ static void show_findings(const struct comparison *c, const struct show *show) {
         }
         fprintf(show->out, ": %s\n", c->findings[i].text);
     }
-    if (c->not_replayed) {
-        fprintf(show->out, "the kernel's code was not run: %s\n", c->not_replayed);
+    for (int side = 0; side < SIDES; side++) {
+        if (c->not_run[side]) {
+            fprintf(show->out, "%s code was not run: %s\n",
+                    side == SIDE_KERNEL ? "the kernel's" : "bpf-aot's", c->not_run[side]);
+        }
     }
+    show_runs(s, c, show);
 }
 
 static void show_one(struct session *s, const struct comparison *c, const struct show *show) {
@@ -223,7 +250,7 @@ static void show_one(struct session *s, const struct comparison *c, const struct
     fprintf(show->out, "%s: %s on %s", c->object, c->label, c->row->name);
     style(show, plain);
     fprintf(show->out, " (%s)\n", kernel_name(s, c->jit->setting));
-    show_findings(c, show);
+    show_findings(s, c, show);
     fputc('\n', show->out);
     if (show->listing) {
         list(s, c, show);

@@ -11,7 +11,7 @@
 #include "files.h"
 #include "translate.h"
 
-enum { OBJECTS_MAX = 256, JITS_MAX = 64 };
+enum { OBJECTS_MAX = 256, JITS_MAX = 64, PACKETS_MAX = 64 };
 
 struct settings {
     struct translate_settings translate;
@@ -19,7 +19,9 @@ struct settings {
     size_t object_count;
     const char *jits[JITS_MAX];
     size_t jit_count;
-    bool live, json, help, color;
+    struct bytes packets[PACKETS_MAX];
+    size_t packet_count;
+    bool live, run, json, help, color;
     const char *json_path, *html_path, *parts;
     struct show show;
 };
@@ -35,6 +37,25 @@ static bool read_jit(void *settings, const char *value) {
 
 static bool read_live(void *settings, const char *value) {
     ((struct settings *)settings)->live = true;
+    return true;
+}
+
+static bool read_run(void *settings, const char *value) {
+    ((struct settings *)settings)->run = true;
+    return true;
+}
+
+static bool read_packet(void *settings, const char *value) {
+    struct settings *own = settings;
+    size_t bytes = strlen(value);
+    unsigned char *copy = (unsigned char *)strdup(value);
+    if (own->packet_count == PACKETS_MAX || !copy || !hex_decode(copy, &bytes)) {
+        free(copy);
+        return usage_error("-packet takes bytes in hex, at most %d times, not '%s'", PACKETS_MAX,
+                           value);
+    }
+    own->run = true;
+    own->packets[own->packet_count++] = (struct bytes){copy, bytes};
     return true;
 }
 
@@ -145,7 +166,14 @@ static bool compare(struct session *s, const struct settings *settings,
     }
     *fits = true;
     s->object = input->object_path;
-    return compare_object(s, input, all);
+    size_t first = all->count;
+    bool good = compare_object(s, input, all);
+    struct run_inputs more = {settings->packets, settings->packet_count};
+    for (size_t i = first; good && settings->run && i < all->count; i++) {
+        good = compare_run(s, input->options, input->object, input->object_bytes, &more,
+                           &all->data[i]);
+    }
+    return good;
 }
 
 static bool check_target(struct session *s, const struct settings *settings,
@@ -268,6 +296,9 @@ int main(int argc, char **argv) {
     compare_close(&all);
     for (size_t i = 0; i < settings.object_count; i++) {
         free(objects[i]);
+    }
+    for (size_t i = 0; i < settings.packet_count; i++) {
+        free((void *)settings.packets[i].data);
     }
     arena_close(&session.arena);
     return good ? BPF_AOT_OK : BPF_AOT_REJECTED;

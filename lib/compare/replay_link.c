@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The executable that runs one program: the replay of the target's runtime, and a stub in assembly
+ * with the inputs, the kernel's image where it has to lie, and the address that is called. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "link/link.h"
+#include "replay.h"
+
+enum { ARGS_MAX = 64 };
+
+static void put_bytes(FILE *out, const uint8_t *bytes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, i % 32 ? ",%u" : "\n.byte %u", bytes[i]);
+    }
+    fputc('\n', out);
+}
+
+static void put_inputs(FILE *out, const struct replay_parts *parts) {
+    fprintf(out, ".globl bpf_aot_replay_inputs\nbpf_aot_replay_inputs:\n.4byte %zu\n",
+            parts->run_count);
+    for (size_t i = 0; i < parts->run_count; i++) {
+        fprintf(out, ".4byte %zu", parts->runs[i].in.count);
+        put_bytes(out, parts->runs[i].in.data, parts->runs[i].in.count);
+        fputs(".p2align 2\n", out);
+    }
+}
+
+static void put_call(FILE *out, const char *name) {
+    fprintf(out, "lui $25, %%hi(%s)\naddiu $25, $25, %%lo(%s)\njr $25\nnop\n", name, name);
+}
+
+static void put_images(FILE *out, const struct replay_parts *parts) {
+    if (strncmp(parts->row->name, "mips", 4) == 0 && parts->row->pointer_bits == 32) {
+        fputs(".section .bpf_aot_calls,\"ax\",%progbits\n.set noreorder\n.set noat\n", out);
+        put_call(out, "bpf_aot_replay_div64");
+        put_call(out, "bpf_aot_replay_mod64");
+    }
+    for (size_t i = 0; i < parts->image_count; i++) {
+        fprintf(out, ".section .bpf_aot_image%zu,\"ax\",%%progbits\n", i);
+        put_bytes(out, parts->images[i].bytes, parts->images[i].count);
+    }
+}
+
+static char *stub_text(const struct replay_parts *parts) {
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (!out) {
+        unreachable("out of memory");
+    }
+    fputs(".section .rodata.replay,\"a\",%progbits\n.p2align 3\n"
+          ".globl bpf_aot_replay_entry\nbpf_aot_replay_entry:\n",
+          out);
+    const char *word = parts->row->pointer_bits == 64 ? ".8byte" : ".4byte";
+    if (parts->image_count) {
+        fprintf(out, "%s 0x%" PRIx64 "\n", word, parts->kernel_entry);
+    } else {
+        fprintf(out, "%s %s\n", word, parts->entry);
+    }
+    fprintf(out, ".globl bpf_aot_replay_is_kernel\nbpf_aot_replay_is_kernel:\n.4byte %d\n",
+            parts->image_count != 0);
+    fprintf(out, ".globl bpf_aot_replay_headroom\nbpf_aot_replay_headroom:\n.4byte %u\n",
+            parts->headroom);
+    put_inputs(out, parts);
+    put_images(out, parts);
+    fclose(out);
+    return text;
+}
+
+/* The stub as an object; NULL after a message. */
+static LLVMMemoryBufferRef assemble(struct session *s, const struct replay_parts *parts) {
+    struct machine_choice choice;
+    struct machine machine;
+    if (!machine_choose(s, parts->row, &choice) || !machine_open(s, &choice, &machine)) {
+        return NULL;
+    }
+    LLVMContextRef context = LLVMContextCreate();
+    LLVMModuleRef module = LLVMModuleCreateWithNameInContext("stub", context);
+    LLVMSetTarget(module, machine.shape.triple);
+    LLVMSetDataLayout(module, machine.shape.data_layout);
+    char *text = stub_text(parts);
+    LLVMSetModuleInlineAsm2(module, text, strlen(text));
+    free(text);
+    LLVMMemoryBufferRef object = machine_emit(s, &machine, module, LLVMObjectFile);
+    LLVMDisposeModule(module);
+    LLVMContextDispose(context);
+    machine_close(&machine);
+    return object;
+}
+
+static bool write_file(struct session *s, const char *path, const void *data, size_t bytes) {
+    FILE *file = fopen(path, "wb");
+    bool good = file && fwrite(data, 1, bytes, file) == bytes;
+    good = (!file || fclose(file) == 0) && good;
+    return good || fail(s, at_object(), "cannot write %s: %s", path, strerror(errno));
+}
+
+static bool read_file(struct session *s, const char *path, struct bpf_aot_result *to) {
+    struct stat about;
+    FILE *file = fopen(path, "rb");
+    bool good = file && fstat(fileno(file), &about) == 0;
+    to->size_bytes = good ? (size_t)about.st_size : 0;
+    to->data = malloc(to->size_bytes + 1);
+    good = good && to->data && fread(to->data, 1, to->size_bytes, file) == to->size_bytes;
+    if (file) {
+        fclose(file);
+    }
+    return good || fail(s, at_object(), "cannot read %s: %s", path, strerror(errno));
+}
+
+static bool link_parts(struct session *s, const struct replay_parts *parts, const char *runtime,
+                       const struct replay *replay) {
+    const char *args[ARGS_MAX] = {"ld.lld", "-static", "-e", "_start", "-z", "noexecstack"};
+    size_t count = 6;
+    args[count++] = "--defsym=bpf_aot_main=bpf_aot_replay";
+    args[count++] = "--build-id=none";
+    char *words = arena_strdup(&s->arena, parts->row->lld);
+    for (char *word; (word = strsep(&words, " "));) {
+        if (*word) {
+            args[count++] = word;
+        }
+    }
+    bool has_calls = parts->image_count && parts->row->pointer_bits == 32;
+    if (has_calls && strncmp(parts->row->name, "mips", 4) == 0) {
+        args[count++] = arena_printf(&s->arena, "--section-start=.bpf_aot_calls=0x%" PRIx64,
+                                     REPLAY_DIV64);
+    }
+    for (size_t i = 0; i < parts->image_count && count < ARGS_MAX - 8; i++) {
+        args[count++] = arena_printf(&s->arena, "--section-start=.bpf_aot_image%zu=0x%" PRIx64, i,
+                                     parts->images[i].address);
+    }
+    args[count++] = arena_printf(&s->arena, "%s/stub.o", replay->folder);
+    if (parts->object) {
+        args[count++] = arena_printf(&s->arena, "%s/program.o", replay->folder);
+    }
+    args[count++] = runtime;
+    args[count++] = "-o";
+    args[count++] = replay->executable;
+    char *messages = NULL;
+    machine_lock_llvm_options();
+    bool linked = lld_run(args, count, &messages);
+    machine_unlock_llvm_options();
+    if (!linked) {
+        fail(s, at_object(), "cannot link what is to be run: %s", messages);
+    }
+    free(messages);
+    return linked;
+}
+
+static bool make_folder(struct session *s, struct replay *replay) {
+    const char *root = getenv("TMPDIR");
+    char *folder = arena_printf(&s->arena, "%s/bpf-aot-XXXXXX", root && *root ? root : "/tmp");
+    if (!mkdtemp(folder)) {
+        return fail(s, at_object(), "cannot make a folder like %s: %s", folder, strerror(errno));
+    }
+    replay->folder = folder;
+    replay->executable = arena_printf(&s->arena, "%s/replay", folder);
+    return true;
+}
+
+bool replay_link(struct session *s, const struct replay_parts *parts, struct replay *replay) {
+    char runtime[4096];
+    *replay = (struct replay){0};
+    if (!bpf_aot_runtime_path(parts->row->name, NULL, runtime, sizeof(runtime)) ||
+        !make_folder(s, replay)) {
+        return false;
+    }
+    LLVMMemoryBufferRef stub = assemble(s, parts);
+    if (!stub) {
+        return false;
+    }
+    char *path = arena_printf(&s->arena, "%s/stub.o", replay->folder);
+    bool good = write_file(s, path, LLVMGetBufferStart(stub), LLVMGetBufferSize(stub));
+    LLVMDisposeMemoryBuffer(stub);
+    path = arena_printf(&s->arena, "%s/program.o", replay->folder);
+    good = good &&
+           (!parts->object || write_file(s, path, parts->object, parts->object_bytes)) &&
+           link_parts(s, parts, runtime, replay) &&
+           read_file(s, replay->executable, &replay->image.image);
+    return good && own_parse(s, &replay->image);
+}
+
+void replay_close(struct replay *replay) {
+    static const char *const names[] = {"stub.o", "program.o", "replay", "output", "counts"};
+    own_close(&replay->image);
+    for (size_t i = 0; replay->folder && i < sizeof(names) / sizeof(names[0]); i++) {
+        char path[4096];
+        snprintf(path, sizeof(path), "%s/%s", replay->folder, names[i]);
+        unlink(path);
+    }
+    if (replay->folder) {
+        rmdir(replay->folder);
+    }
+    *replay = (struct replay){0};
+}
