@@ -102,6 +102,12 @@ void *bpf_aot_sk_storage_get(struct bpf_aot_map *map, void *sk, void *value, uin
 int64_t bpf_aot_sk_storage_delete(struct bpf_aot_map *map, void *sk, struct bpf_aot_run *run);
 int64_t bpf_aot_tcp_gen_syncookie(void *sk, void *ip, uint32_t ip_bytes, void *tcp,
                                   uint32_t tcp_bytes, struct bpf_aot_run *run);
+int64_t bpf_aot_skb_under_cgroup(void *ctx, struct bpf_aot_map *map, uint32_t index,
+                                 struct bpf_aot_run *run);
+uint64_t bpf_aot_skb_cgroup_id(void *ctx, struct bpf_aot_run *run);
+uint64_t bpf_aot_skb_ancestor_cgroup_id(void *ctx, int32_t level, struct bpf_aot_run *run);
+uint64_t bpf_aot_sk_cgroup_id(void *sk, struct bpf_aot_run *run);
+uint64_t bpf_aot_sk_ancestor_cgroup_id(void *sk, int32_t level, struct bpf_aot_run *run);
 uint64_t bpf_aot_get_netns_cookie(void *ctx, struct bpf_aot_run *run);
 int64_t bpf_aot_sk_assign(void *ctx, void *sk, uint64_t flags, struct bpf_aot_run *run);
 int64_t bpf_aot_tcp_raw_gen_syncookie_ipv4(void *ip, void *tcp, uint32_t tcp_bytes);

@@ -49,6 +49,7 @@ struct bpf_aot_sock {
     struct bpf_aot_sock_fields fields; /* first: `sk` of a context points here */
     struct bpf_aot_tcp_fields tcp;
     uint64_t cookie, netns_cookie;
+    uint64_t cgroup; /* id of the one that it belongs to; 0: as struct bpf_aot_system_ops says */
     struct bpf_aot_sock *listener; /* of a request socket */
     uint32_t handle;               /* its number in maps of type sk_storage; 0: it has none */
     uint32_t flags;                /* BPF_AOT_SOCK_* */
@@ -105,12 +106,18 @@ struct bpf_aot_system_ops {
     int (*assign)(void *context, struct bpf_aot_sock *sock);
     /* Seconds since the system started, for SYN cookies. NULL: the monotonic clock's. */
     uint64_t (*seconds)(void);
+    /* Id of the ancestor of a cgroup at that level, 0 being the root's; the cgroup itself at its
+     * own level; 0: it is not that deep, or there is no such cgroup. NULL: all are right below the
+     * root. */
+    uint64_t (*cgroup_ancestor)(uint64_t cgroup, uint32_t level);
+    uint64_t cgroup;          /* where no socket says; 0: the root, BPF_AOT_ROOT_CGROUP */
     uint64_t netns_cookie;    /* where no socket says */
     uint32_t syncookies_mode; /* kernel: sysctl tcp_syncookies + 1; 0: the default, 2 */
     /* Secrets of SYN cookies: two keys of two words for IPv4, then for IPv6. NULL: random. */
     const uint64_t *syncookie_keys;
 };
 
+enum { BPF_AOT_ROOT_CGROUP = 1 }; /* its id in the kernel, too */
 enum { BPF_AOT_SYNCOOKIES_OFF = 1, BPF_AOT_SYNCOOKIES_IF_FULL = 2, BPF_AOT_SYNCOOKIES_ALWAYS = 3 };
 
 extern const struct bpf_aot_system_ops *bpf_aot_system; /* weak; never NULL */

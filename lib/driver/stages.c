@@ -158,10 +158,15 @@ static void print_emit(struct pipeline *p, void *file) {
 static bool asks_system(const struct program *program) {
     static const uint32_t ids[] = {
         BPF_FUNC_fib_lookup,
+        BPF_FUNC_skb_under_cgroup,
+        BPF_FUNC_skb_cgroup_id,
+        BPF_FUNC_skb_ancestor_cgroup_id,
         BPF_FUNC_sk_lookup_tcp,
         BPF_FUNC_sk_lookup_udp,
         BPF_FUNC_skc_lookup_tcp,
         BPF_FUNC_get_netns_cookie,
+        BPF_FUNC_sk_cgroup_id,
+        BPF_FUNC_sk_ancestor_cgroup_id,
         BPF_FUNC_tcp_raw_gen_syncookie_ipv4,
         BPF_FUNC_tcp_raw_gen_syncookie_ipv6,
         BPF_FUNC_tcp_raw_check_syncookie_ipv4,

@@ -192,6 +192,72 @@ static void cgroups_have_one_value(void) {
     CHECK(!each.ops->holds(&each, 12, 4, true));
 }
 
+/* 1 - 10 - 20 - 30, and 11 right below the root. */
+static uint64_t cgroup_ancestor(uint64_t cgroup, uint32_t level) {
+    static const uint64_t branch[] = {1, 10, 20, 30};
+    uint32_t own = 0;
+    while (own < 4 && branch[own] != cgroup) {
+        own++;
+    }
+    if (own == 4) {
+        return cgroup != 11 || level > 1 ? 0 : level ? 11 : 1;
+    }
+    return level <= own ? branch[level] : 0;
+}
+
+TEST_MAP(cgroups, cgroup_array, 8, ARRAY, 4, 4, 4, 1);
+
+static void fill_cgroups(void) {
+    static const uint32_t ids[] = {1, 11, 20}, none = 0;
+    for (uint32_t i = 0; i < 3; i++) {
+        CHECK(cgroups.ops->update(&cgroups, &i, &ids[i], ANY) == 0);
+    }
+    uint32_t last = 3, beyond = 4;
+    CHECK(cgroups.ops->update(&cgroups, &last, &ids[0], NOEXIST) == -22);
+    CHECK(cgroups.ops->update(&cgroups, &beyond, &ids[0], ANY) == -7);
+    CHECK(cgroups.ops->remove(&cgroups, &beyond) == -7);
+    CHECK(cgroups.ops->remove(&cgroups, &last) == -2);
+    CHECK(cgroups.ops->update(&cgroups, &last, &ids[0], ANY) == 0);
+    CHECK(cgroups.ops->remove(&cgroups, &last) == 0 && !cgroups.ops->lookup(&cgroups, &last));
+    CHECK(cgroups.ops->update(&cgroups, &last, &none, ANY) == 0);
+}
+
+static void sockets_are_in_cgroups(void) {
+    struct bpf_aot_run run = begin();
+    struct bpf_aot_system_ops with_tree = ops;
+    struct bpf_aot_skb skb = {.sk = &socks[CONNECTION]};
+    run.context = BPF_AOT_CONTEXT_TC;
+    run.input = &skb;
+    fill_cgroups();
+    CHECK(bpf_aot_skb_cgroup_id(&skb, &run) == 1 && bpf_aot_sk_cgroup_id(skb.sk, &run) == 1);
+    CHECK(bpf_aot_skb_ancestor_cgroup_id(&skb, 0, &run) == 1);
+    CHECK(bpf_aot_skb_ancestor_cgroup_id(&skb, 1, &run) == 0);
+    socks[CONNECTION].cgroup = 11; /* no tree: below the root */
+    CHECK(bpf_aot_skb_ancestor_cgroup_id(&skb, 1, &run) == 11);
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 1, &run) == 1);
+    with_tree.cgroup_ancestor = cgroup_ancestor;
+    with_tree.cgroup = 30;
+    bpf_aot_system = &with_tree;
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 1, &run) == 1);
+    socks[CONNECTION].cgroup = 0;
+    CHECK(bpf_aot_skb_cgroup_id(&skb, &run) == 30 && bpf_aot_sk_cgroup_id(skb.sk, &run) == 30);
+    CHECK(bpf_aot_skb_ancestor_cgroup_id(&skb, 2, &run) == 20);
+    CHECK(bpf_aot_sk_ancestor_cgroup_id(skb.sk, 3, &run) == 30);
+    CHECK(bpf_aot_sk_ancestor_cgroup_id(skb.sk, 4, &run) == 0);
+    CHECK(bpf_aot_sk_ancestor_cgroup_id(skb.sk, -1, &run) == 0);
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 0, &run) == 1);
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 1, &run) == 0);
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 2, &run) == 1);
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 3, &run) == -11);
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 4, &run) == -7);
+    skb.sk = &socks[OLD];
+    CHECK(bpf_aot_skb_under_cgroup(&skb, &cgroups, 0, &run) == -2);
+    CHECK(bpf_aot_skb_cgroup_id(&skb, &run) == 0);
+    skb.sk = &socks[ASKED];
+    CHECK(bpf_aot_skb_cgroup_id(&skb, &run) == 30); /* its listener's */
+    bpf_aot_system = &ops;
+}
+
 /* The test vector of the paper, appendix A. */
 static void siphash_is_the_papers(void) {
     static const uint64_t key[] = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
@@ -210,6 +276,7 @@ const struct selftest sock_tests[] = {
     {"contexts know their socket", contexts_know_their_socket},
     {"storage hangs on sockets", storage_hangs_on_sockets},
     {"cgroups have one value", cgroups_have_one_value},
+    {"sockets are in cgroups", sockets_are_in_cgroups},
     {"siphash is the paper's", siphash_is_the_papers},
     {NULL, NULL},
 };

@@ -236,6 +236,7 @@ static void make_sock(struct bpf_aot_sock_row *row, uint32_t handle) {
                    .rx_queue_mapping = -1},
         .cookie = row->cookie ? row->cookie : handle,
         .netns_cookie = row->netns_cookie ? row->netns_cookie : bpf_aot_tables.netns_cookie,
+        .cgroup = row->cgroup,
         .handle = handle,
         .flags = (is_free ? BPF_AOT_SOCK_RCU_FREE : 0) | (row->v6only ? BPF_AOT_SOCK_V6ONLY : 0) |
                  (row->syn_queue_full ? BPF_AOT_SOCK_SYNQ_FULL : 0) |
@@ -274,7 +275,7 @@ static bool complete(void) {
         bpf_aot_error("-system: syncookie_keys are %u numbers, not 8", bpf_aot_tables.key_count);
         return false;
     }
-    return true;
+    return bpf_aot_cgroups_complete();
 }
 
 bool bpf_aot_system_load(const char *path) {
@@ -285,12 +286,14 @@ bool bpf_aot_system_load(const char *path) {
         .find_sock = find_sock,
         .release = release,
         .owns = owns,
+        .cgroup_ancestor = bpf_aot_cgroups_ancestor,
     };
     if (!bpf_aot_system_read(path) || !complete()) {
         return false;
     }
     ops.assign = bpf_aot_tables.at_ingress ? assign : NULL;
     ops.seconds = bpf_aot_tables.stops_clock ? seconds : NULL;
+    ops.cgroup = bpf_aot_tables.cgroup;
     ops.netns_cookie = bpf_aot_tables.netns_cookie;
     ops.syncookies_mode = bpf_aot_tables.syncookies;
     ops.syncookie_keys = bpf_aot_tables.key_count ? bpf_aot_tables.keys : NULL;

@@ -85,9 +85,16 @@ static const struct member sock_members[] = {
     {"listener", U32, AT(bpf_aot_sock_row, listener), NULL, NULL},
     {"cookie", U64, AT(bpf_aot_sock_row, cookie), NULL, NULL},
     {"netns_cookie", U64, AT(bpf_aot_sock_row, netns_cookie), NULL, NULL},
+    {"cgroup", U64, AT(bpf_aot_sock_row, cgroup), NULL, NULL},
     {"max_segment", U32, AT(bpf_aot_sock_row, max_segment), NULL, NULL},
     {"syn_queue_full", U32, AT(bpf_aot_sock_row, syn_queue_full), NULL, NULL},
     {"accept_queue_full", U32, AT(bpf_aot_sock_row, accept_queue_full), NULL, NULL},
+    {NULL, END, 0, NULL, NULL},
+};
+
+static const struct member cgroup_members[] = {
+    {"id", U64, AT(bpf_aot_cgroup_row, id), NULL, NULL},
+    {"parent", U64, AT(bpf_aot_cgroup_row, parent), NULL, NULL},
     {NULL, END, 0, NULL, NULL},
 };
 
@@ -101,6 +108,8 @@ static const struct shape neighbour_shape =
     SHAPE(neighbour_count, BPF_AOT_NEIGHBOURS_MAX, bpf_aot_neighbour_row, neighbour_members);
 static const struct shape sock_shape =
     SHAPE(sock_count, BPF_AOT_SOCKS_MAX, bpf_aot_sock_row, sock_members);
+static const struct shape cgroup_shape =
+    SHAPE(cgroup_count, BPF_AOT_CGROUPS_MAX, bpf_aot_cgroup_row, cgroup_members);
 static const struct shape key_shape = {AT(bpf_aot_tables, key_count), 8, sizeof(uint64_t), NULL};
 
 static const struct member system_members[] = {
@@ -108,6 +117,8 @@ static const struct member system_members[] = {
     {"routes", LIST, AT(bpf_aot_tables, routes), &route_shape, NULL},
     {"neighbours", LIST, AT(bpf_aot_tables, neighbours), &neighbour_shape, NULL},
     {"sockets", LIST, AT(bpf_aot_tables, socks), &sock_shape, NULL},
+    {"cgroups", LIST, AT(bpf_aot_tables, cgroups), &cgroup_shape, NULL},
+    {"cgroup", U64, AT(bpf_aot_tables, cgroup), NULL, NULL},
     {"syncookie_keys", NUMBERS, AT(bpf_aot_tables, keys), &key_shape, NULL},
     {"syncookies", U32, AT(bpf_aot_tables, syncookies), NULL, NULL},
     {"seconds", U64, AT(bpf_aot_tables, seconds), NULL, NULL},
