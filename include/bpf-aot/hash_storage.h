@@ -59,6 +59,10 @@ struct bpf_aot_hash_element {
     /* key, padded to 8 bytes; then a value of round-up-to-8 bytes per CPU */
 };
 
+/* Where keys lie in hash types, those without BPF_F_ZERO_SEED: 0, so that runs repeat, unless an
+ * embedder sets it to what an attacker cannot guess, once, before anything is in a map. */
+extern uint32_t bpf_aot_hash_seed;
+
 /* LRU types: a hash whose elements have this in front of them, and no spares. */
 struct bpf_aot_lru_node {
     uint32_t prev, next; /* in its list */

@@ -60,7 +60,7 @@ long bpf_aot_lru_update(struct bpf_aot_map *map, const struct table_update *upda
         return -RT_EINVAL;
     }
     struct table table = table_with(map, sizeof(struct bpf_aot_lru_node));
-    uint32_t hash = table_hash(update->key, map->key_size);
+    uint32_t hash = table_hash(&table, update->key, map->key_size);
     uint32_t number = 0;
     if (!update->in_place || update->flags != RT_EXIST) {
         number = bpf_aot_lru_take(&table, map, hash);
@@ -74,7 +74,7 @@ long bpf_aot_lru_update(struct bpf_aot_map *map, const struct table_update *upda
 
 long bpf_aot_lru_remove(struct bpf_aot_map *map, const void *key) {
     struct table table = table_with(map, sizeof(struct bpf_aot_lru_node));
-    uint32_t hash = table_hash(key, map->key_size);
+    uint32_t hash = table_hash(&table, key, map->key_size);
     struct bpf_aot_hash_bucket *bucket = &table.buckets[hash & table.mask];
     table_lock(&bucket->lock);
     uint32_t *link = table_link(&table, bucket, key, map->key_size, hash);

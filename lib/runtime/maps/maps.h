@@ -26,6 +26,7 @@ enum {
 /* Flags of a map: lists of each CPU's own; what programs may not do with its values. */
 enum {
     RT_NO_COMMON_LRU = 1 << 1,
+    RT_ZERO_SEED = 1 << 6,
     RT_RDONLY_PROG = 1 << 7,
     RT_WRONLY_PROG = 1 << 8,
 };

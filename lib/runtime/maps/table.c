@@ -45,7 +45,7 @@ long bpf_aot_table_update(struct bpf_aot_map *map, const struct table_update *up
         return -RT_EINVAL;
     }
     struct table table = table_with(map, 0);
-    uint32_t hash = table_hash(update->key, map->key_size);
+    uint32_t hash = table_hash(&table, update->key, map->key_size);
     struct bpf_aot_hash_bucket *bucket = &table.buckets[hash & table.mask];
     table_lock(&bucket->lock);
     uint32_t *link = table_link(&table, bucket, update->key, map->key_size, hash);
@@ -68,7 +68,7 @@ long bpf_aot_table_update(struct bpf_aot_map *map, const struct table_update *up
 
 long bpf_aot_table_remove(struct bpf_aot_map *map, const void *key) {
     struct table table = table_with(map, 0);
-    uint32_t hash = table_hash(key, map->key_size);
+    uint32_t hash = table_hash(&table, key, map->key_size);
     struct bpf_aot_hash_bucket *bucket = &table.buckets[hash & table.mask];
     table_lock(&bucket->lock);
     uint32_t *link = table_link(&table, bucket, key, map->key_size, hash);

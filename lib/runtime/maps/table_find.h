@@ -25,7 +25,7 @@ struct table {
     struct bpf_aot_hash_bucket *buckets;
     unsigned char *elements; /* where number 0 would be */
     size_t element_bytes;
-    uint32_t mask;
+    uint32_t mask, seed;
 };
 
 static inline bool table_is_lru(const struct bpf_aot_map *map) {
@@ -37,6 +37,7 @@ static inline struct table table_with(const struct bpf_aot_map *map, size_t lru_
     /* BPF_AOT_HASH_BUCKETS is 64-bit arithmetic, too slow here for a 32-bit machine. */
     uint32_t mask = map->max_entries > 1 ? UINT32_MAX >> __builtin_clz(map->max_entries - 1) : 0;
     struct table table = {.head = map->storage, .mask = mask};
+    table.seed = map->flags & RT_ZERO_SEED ? 0 : bpf_aot_hash_seed;
     table.buckets = (struct bpf_aot_hash_bucket *)(table.head + 1);
     table.element_bytes = lru_bytes + sizeof(struct bpf_aot_hash_element) +
                           rt_round8(map->key_size) + rt_round8(map->value_size) * map->cpus;
@@ -46,6 +47,11 @@ static inline struct table table_with(const struct bpf_aot_map *map, size_t lru_
 
 static inline struct table table_of(const struct bpf_aot_map *map) {
     return table_with(map, table_is_lru(map) ? sizeof(struct bpf_aot_lru_node) : 0);
+}
+
+static inline uint32_t table_hash(const struct table *table, const void *key,
+                                  uint32_t size_bytes) {
+    return table_hash_seeded(key, size_bytes, table->seed);
 }
 
 static inline struct bpf_aot_hash_element *table_at(const struct table *table, uint32_t number) {
@@ -97,7 +103,7 @@ static inline uint32_t table_search(const struct table *table, uint32_t first, c
 
 static inline uint32_t table_find_sized(const struct table *table, const void *key,
                                         uint32_t key_size) {
-    uint32_t hash = table_hash(key, key_size);
+    uint32_t hash = table_hash(table, key, key_size);
     struct bpf_aot_hash_bucket *bucket = &table->buckets[hash & table->mask];
     uint32_t before = __atomic_load_n(&bucket->lock, __ATOMIC_ACQUIRE);
     for (int searches = 0; searches < TABLE_SEARCHES_MAX; searches++) {

@@ -42,6 +42,9 @@ static inline rt_word table_tail(const unsigned char *bytes, uint32_t count) {
     return word;
 }
 
+/* Spreads a seed over a word; it stays 0. */
+#define TABLE_SEED_FACTOR ((rt_word)0x9e3779b97f4a7c15u)
+
 /* One multiplication a word; its upper half, where all bits of the word arrive, folds down. */
 static inline rt_word table_mix(rt_word hash, rt_word word) {
 #if UINTPTR_MAX > UINT32_MAX
@@ -69,11 +72,13 @@ static inline rt_word table_word(const unsigned char *key, uint32_t i, bool alig
                    : table_load(key + i * sizeof(rt_word));
 }
 
-static inline uint32_t table_hash(const void *key, uint32_t size_bytes) {
+/* The seed goes into each step, where a multiplication carries it on: which keys collide depends on
+ * it. */
+static inline uint32_t table_hash_seeded(const void *key, uint32_t size_bytes, uint32_t seed) {
     const uint32_t words = size_bytes / sizeof(rt_word);
     const uint32_t left = size_bytes % sizeof(rt_word);
     const bool aligned = !RT_ANY_ADDRESS && rt_is_aligned(key, sizeof(rt_word));
-    rt_word hash = size_bytes;
+    rt_word hash = size_bytes + (rt_word)seed * TABLE_SEED_FACTOR;
     for (uint32_t i = 0; i < words; i++) {
         hash = table_mix(hash, table_word(key, i, aligned));
     }
