@@ -56,13 +56,18 @@ void bpf_aot_map_destroy(struct bpf_aot_map *map);
  * min(bpf_aot_active_cpus, map->cpus) CPUs, or 4 for a handle. */
 size_t bpf_aot_map_value_bytes(const struct bpf_aot_map *map);
 
-/* A type without keys (queue, stack, bloom filter) takes NULL for a key; lookup peeks, update
+/* Locks, timers and kptrs in a value are 0 in what the host gets, and stay as they are when it
+ * writes. BPF_F_LOCK (4) in `flags`, or in `elem_flags` of a batch, copies with the value's lock
+ * held: -EINVAL for values without one, -EBUSY when it does not come free.
+ *
+ * A type without keys (queue, stack, bloom filter) takes NULL for a key; lookup peeks, update
  * pushes. -EPERM: the map is write only (BPF_F_WRONLY), read only or frozen; -EFAULT: a pointer
  * that must not be NULL; -ENOTSUPP or -EOPNOTSUPP: the type does not have the operation. */
 int bpf_aot_map_lookup(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags);
 int bpf_aot_map_update(struct bpf_aot_map *map, const void *key, const void *value, uint64_t flags);
 int bpf_aot_map_delete(struct bpf_aot_map *map, const void *key);
-/* Hash types and, as pop, queue and stack. A program's update between the two steps is lost. */
+/* Hash types and, as pop, queue and stack. No update is lost: one that comes later makes a new
+ * element. */
 int bpf_aot_map_lookup_and_delete(struct bpf_aot_map *map, const void *key, void *value,
                                   uint64_t flags);
 /* The key after `key` (NULL or no longer there: the first); -ENOENT at the end. `key` and `next`

@@ -119,6 +119,11 @@ struct bpf_aot_map_ops {
      * the one after `key` of the storage in its bucket. NULL at the end. Types without
      * it go by next_key. */
     const void *(*walk)(struct bpf_aot_map *map, uint32_t *bucket, const void *key);
+    /* `remove` of hashes in two steps, for who wants the value: nobody finds the element any more,
+     * but its memory, the value on CPU 0 (NULL: there is none), is used again only after `reuse`.
+     */
+    void *(*detach)(struct bpf_aot_map *map, const void *key);
+    void (*reuse)(struct bpf_aot_map *map, void *value);
 };
 
 /* A field of a value that only helpers touch; lists are sorted by offset and end with kind 0. */

@@ -20,8 +20,8 @@ static int begin(const struct bpf_aot_map *map, uint32_t operation, uint32_t *co
         return -RT_ENOTSUPP;
     }
     bool is_hash_walk = reads && type->batch & BATCH_TAKE;
-    /* BPF_F_LOCK needs a lock in the value. */
-    if (opts && (opts->elem_flags || (is_hash_walk && opts->flags))) {
+    if (opts && (opts->elem_flags & ~(uint64_t)HOST_LOCK || (is_hash_walk && opts->flags) ||
+                 bpf_aot_host_check_lock(map, opts->elem_flags))) {
         return -RT_EINVAL;
     }
     return *count == 0;
@@ -42,7 +42,8 @@ int bpf_aot_map_update_batch(struct bpf_aot_map *map, const void *keys, const vo
     uint32_t done = 0;
     for (; done < wanted; done++) {
         const char *key = (const char *)keys + (size_t)done * map->key_size;
-        status = bpf_aot_host_store(map, key, (const char *)values + done * value_bytes, RT_ANY);
+        status = bpf_aot_host_store(map, key, (const char *)values + done * value_bytes,
+                                    opts ? opts->elem_flags : RT_ANY);
         if (status) {
             break;
         }
@@ -74,14 +75,16 @@ struct batch {
     char *keys, *values;
     size_t value_bytes;
     uint32_t wanted, done;
-    int (*get)(struct bpf_aot_map *map, const void *key, void *value);
+    uint64_t flags;
+    int (*get)(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags);
 };
 
 /* Adds the element unless it is gone: then it is no error. */
 static int add(struct batch *batch, const void *key) {
     char *to = batch->keys + (size_t)batch->done * batch->map->key_size;
     memmove(to, key, batch->map->key_size);
-    int status = batch->get(batch->map, to, batch->values + batch->done * batch->value_bytes);
+    int status =
+        batch->get(batch->map, to, batch->values + batch->done * batch->value_bytes, batch->flags);
     if (status == 0) {
         batch->done++;
     }
@@ -158,6 +161,7 @@ int bpf_aot_map_lookup_batch(struct bpf_aot_map *map, const void *in_batch, void
                              void *keys, void *values, uint32_t *count,
                              const struct bpf_aot_batch_opts *opts) {
     struct batch batch = {.map = map, .keys = keys, .values = values, .get = bpf_aot_host_copy};
+    batch.flags = opts ? opts->elem_flags : 0;
     int status = begin(map, BATCH_LOOKUP, count, opts);
     return status ? finish(status) : lookup(&batch, in_batch, out_batch, count);
 }
@@ -166,6 +170,7 @@ int bpf_aot_map_lookup_and_delete_batch(struct bpf_aot_map *map, const void *in_
                                         void *out_batch, void *keys, void *values, uint32_t *count,
                                         const struct bpf_aot_batch_opts *opts) {
     struct batch batch = {.map = map, .keys = keys, .values = values, .get = bpf_aot_host_take};
+    batch.flags = opts ? opts->elem_flags : 0;
     int status = begin(map, BATCH_TAKE, count, opts);
     return status ? finish(status) : lookup(&batch, in_batch, out_batch, count);
 }

@@ -4,11 +4,6 @@
 #include "bytes.h"
 #include "host/values.h"
 
-/* BPF_F_LOCK needs a lock in the value. */
-static int check_flags(uint64_t flags) {
-    return flags ? -RT_EINVAL : 0;
-}
-
 /* kernel: __bpf_copy_key. */
 static int check_key(const struct bpf_aot_map *map, const void *key) {
     if (map->key_size == 0) {
@@ -23,7 +18,7 @@ int bpf_aot_map_lookup(struct bpf_aot_map *map, const void *key, void *value, ui
         status = bpf_aot_host_permits(map, HOST_WRONLY);
     }
     if (!status) {
-        status = check_flags(flags);
+        status = bpf_aot_host_check_lock(map, flags);
     }
     if (!status) {
         status = check_key(map, key);
@@ -31,14 +26,14 @@ int bpf_aot_map_lookup(struct bpf_aot_map *map, const void *key, void *value, ui
     if (status) {
         return status;
     }
-    return value ? bpf_aot_host_copy(map, key, value) : -RT_EFAULT;
+    return value ? bpf_aot_host_copy(map, key, value, flags) : -RT_EFAULT;
 }
 
 int bpf_aot_map_update(struct bpf_aot_map *map, const void *key, const void *value,
                        uint64_t flags) {
     int status = bpf_aot_host_permits(map, HOST_RDONLY);
     if (!status) {
-        status = check_flags(flags & HOST_LOCK);
+        status = bpf_aot_host_check_lock(map, flags);
     }
     if (!status) {
         status = check_key(map, key);
@@ -57,13 +52,13 @@ int bpf_aot_map_delete(struct bpf_aot_map *map, const void *key) {
     return status ? status : bpf_aot_host_remove(map, key);
 }
 
-static int take(struct bpf_aot_map *map, const void *key, void *value) {
+static int take(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
     const struct host_type *type = bpf_aot_host_type(map->type);
     if (map->ops->pop) {
         return (int)map->ops->pop(map, value);
     }
     bool is_hash = type && type->batch & BATCH_TAKE && type->view != VIEW_MAPS;
-    return is_hash ? bpf_aot_host_take(map, key, value) : -RT_ENOTSUPP;
+    return is_hash ? bpf_aot_host_take(map, key, value, flags) : -RT_ENOTSUPP;
 }
 
 int bpf_aot_map_lookup_and_delete(struct bpf_aot_map *map, const void *key, void *value,
@@ -73,7 +68,7 @@ int bpf_aot_map_lookup_and_delete(struct bpf_aot_map *map, const void *key, void
         status = bpf_aot_host_permits(map, HOST_RDONLY | HOST_WRONLY);
     }
     if (!status) {
-        status = check_flags(flags);
+        status = bpf_aot_host_check_lock(map, flags);
     }
     if (!status) {
         status = check_key(map, key);
@@ -81,7 +76,7 @@ int bpf_aot_map_lookup_and_delete(struct bpf_aot_map *map, const void *key, void
     if (status) {
         return status;
     }
-    return value ? take(map, key, value) : -RT_EFAULT;
+    return value ? take(map, key, value, flags) : -RT_EFAULT;
 }
 
 int bpf_aot_map_get_next_key(struct bpf_aot_map *map, const void *key, void *next) {

@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "cpu.h"
 #include "host/created.h"
+#include "maps/fields.h"
 
 /* Programs write values while the host copies them, as in the kernel: no data race that
  * ThreadSanitizer should see, and bytes one by one where words are not aligned. */
@@ -42,26 +43,34 @@ size_t bpf_aot_map_value_bytes(const struct bpf_aot_map *map) {
     return view == VIEW_MAPS || view == VIEW_PROGRAMS ? sizeof(uint32_t) : map->value_size;
 }
 
-static int copy_value(struct bpf_aot_map *map, const void *key, void *value) {
-    const void *found = map->ops->lookup(map, key);
+/* The host sees no locks, timers and kptrs. With BPF_F_LOCK, of a value that has a lock, nobody who
+ * takes it writes meanwhile. */
+static int copy_found(struct bpf_aot_map *map, void *found, void *value, uint64_t flags) {
     if (!found) {
         return -RT_ENOENT;
     }
+    uint32_t *lock = flags & HOST_LOCK ? bpf_aot_fields_lock(map, found) : NULL;
+    if (lock && !bpf_aot_lock_value(lock)) {
+        return -RT_EBUSY;
+    }
     copy(value, found, map->value_size);
+    if (lock) {
+        bpf_aot_unlock_value(lock);
+    }
+    bpf_aot_fields_clear(map, value);
     return 0;
 }
 
-static int copy_quiet(struct bpf_aot_map *map, const void *key, void *value) {
-    const void *found = map->ops->value_on(map, key, 0);
-    if (!found) {
-        return -RT_ENOENT;
-    }
-    copy(value, found, map->value_size);
-    return 0;
+static int copy_value(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
+    return copy_found(map, map->ops->lookup(map, key), value, flags);
+}
+
+static int copy_quiet(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
+    return copy_found(map, map->ops->value_on(map, key, 0), value, flags);
 }
 
 /* Whole rounded values, as the kernel's copy_map_value_long. */
-static int copy_cpus(struct bpf_aot_map *map, const void *key, void *value) {
+static int copy_cpus(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
     size_t stride = rt_round8(map->value_size);
     for (uint32_t cpu = 0; cpu < cpus_of(map); cpu++) {
         const void *found = map->ops->value_on(map, key, cpu);
@@ -78,21 +87,21 @@ static int copy_handle(void *value, uint32_t id) {
     return id ? 0 : -RT_ENOENT;
 }
 
-static int copy_program(struct bpf_aot_map *map, const void *key, void *value) {
+static int copy_program(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
     const union bpf_aot_slot *slot = map->ops->value_on(map, key, 0);
     return copy_handle(value, slot ? bpf_aot_program_id(slot->pointer) : 0);
 }
 
-static int copy_map(struct bpf_aot_map *map, const void *key, void *value) {
+static int copy_map(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
     const struct bpf_aot_map *inner = map->ops->lookup(map, key);
     return copy_handle(value, inner ? bpf_aot_map_id(inner) : 0);
 }
 
-static int peek(struct bpf_aot_map *map, const void *key, void *value) {
+static int peek(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
     return (int)map->ops->peek(map, value);
 }
 
-static int copy_none(struct bpf_aot_map *map, const void *key, void *value) {
+static int copy_none(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
     return -(int)type_of(map)->missing;
 }
 
@@ -201,7 +210,7 @@ static int remove_map(struct bpf_aot_map *map, const void *key) {
 
 /* What the views of host/types.h do. */
 static const struct {
-    int (*copy)(struct bpf_aot_map *map, const void *key, void *value);
+    int (*copy)(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags);
     int (*store)(struct bpf_aot_map *map, const void *key, const void *value, uint64_t flags);
     int (*remove)(struct bpf_aot_map *map, const void *key);
 } views[] = {
@@ -214,8 +223,8 @@ static const struct {
     [VIEW_NONE] = {copy_none, store_value, remove_value},
 };
 
-int bpf_aot_host_copy(struct bpf_aot_map *map, const void *key, void *value) {
-    return views[type_of(map)->view].copy(map, key, value);
+int bpf_aot_host_copy(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
+    return views[type_of(map)->view].copy(map, key, value, flags);
 }
 
 int bpf_aot_host_store(struct bpf_aot_map *map, const void *key, const void *value,
@@ -227,9 +236,30 @@ int bpf_aot_host_remove(struct bpf_aot_map *map, const void *key) {
     return views[type_of(map)->view].remove(map, key);
 }
 
-int bpf_aot_host_take(struct bpf_aot_map *map, const void *key, void *value) {
-    int status = bpf_aot_host_copy(map, key, value);
-    return status ? status : bpf_aot_host_remove(map, key);
+/* kernel: __htab_map_lookup_and_delete_elem. An update that comes in between makes an element of
+ * its own. */
+int bpf_aot_host_take(struct bpf_aot_map *map, const void *key, void *value, uint64_t flags) {
+    if (!map->ops->detach) {
+        int status = bpf_aot_host_copy(map, key, value, flags);
+        return status ? status : bpf_aot_host_remove(map, key);
+    }
+    char *found = map->ops->detach(map, key);
+    if (!found) {
+        return -RT_ENOENT;
+    }
+    size_t stride = rt_round8(map->value_size);
+    int status = 0;
+    if (type_of(map)->view == VIEW_CPUS) {
+        copy(value, found, stride * cpus_of(map));
+    } else {
+        status = copy_found(map, found, value, flags);
+    }
+    map->ops->reuse(map, found);
+    return status;
+}
+
+int bpf_aot_host_check_lock(const struct bpf_aot_map *map, uint64_t flags) {
+    return (int)bpf_aot_fields_check(map, flags & HOST_LOCK);
 }
 
 int bpf_aot_host_permits(const struct bpf_aot_map *map, uint32_t forbidden) {

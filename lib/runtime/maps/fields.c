@@ -50,7 +50,7 @@ bool bpf_aot_fields_touch(const struct bpf_aot_map *map, size_t offset, uint32_t
     return touches;
 }
 
-static uint32_t *lock_of(const struct bpf_aot_map *map, void *value) {
+uint32_t *bpf_aot_fields_lock(const struct bpf_aot_map *map, void *value) {
     for (const struct bpf_aot_field *field = map->fields; field && field->kind; field++) {
         if (field->kind == BPF_AOT_FIELD_LOCK) {
             return (uint32_t *)((char *)value + field->offset);
@@ -83,7 +83,7 @@ void bpf_aot_unlock_value(uint32_t *lock) {
 
 long bpf_aot_fields_copy_locked(const struct bpf_aot_map *map, void *to, const void *from,
                                 void *locked) {
-    uint32_t *lock = lock_of(map, locked);
+    uint32_t *lock = bpf_aot_fields_lock(map, locked);
     if (!bpf_aot_lock_value(lock)) {
         return -RT_EBUSY;
     }

@@ -15,6 +15,8 @@ bool bpf_aot_fields_touch(const struct bpf_aot_map *map, size_t offset, uint32_t
  * when the lock does not come free: its holder is what this interrupted. */
 long bpf_aot_fields_copy_locked(const struct bpf_aot_map *map, void *to, const void *from,
                                 void *locked);
+/* The lock of a value, or NULL. */
+uint32_t *bpf_aot_fields_lock(const struct bpf_aot_map *map, void *value);
 /* -EINVAL for BPF_F_LOCK on values without a lock. */
 long bpf_aot_fields_check(const struct bpf_aot_map *map, uint64_t flags);
 

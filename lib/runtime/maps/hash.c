@@ -46,4 +46,6 @@ const struct bpf_aot_map_ops bpf_aot_hash_ops = {
     .value_on = bpf_aot_table_value_on,
     .holds = bpf_aot_table_holds,
     .for_each = bpf_aot_table_for_each,
+    .detach = bpf_aot_table_detach,
+    .reuse = bpf_aot_table_reuse,
 };

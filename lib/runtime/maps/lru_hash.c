@@ -74,20 +74,23 @@ long bpf_aot_lru_update(struct bpf_aot_map *map, const struct table_update *upda
 
 long bpf_aot_lru_remove(struct bpf_aot_map *map, const void *key) {
     struct table table = table_with(map, sizeof(struct bpf_aot_lru_node));
-    uint32_t hash = table_hash(&table, key, map->key_size);
-    struct bpf_aot_hash_bucket *bucket = &table.buckets[hash & table.mask];
-    table_lock(&bucket->lock);
-    uint32_t *link = table_link(&table, bucket, key, map->key_size, hash);
-    uint32_t number = table_is_number(*link) ? *link : 0;
-    if (number) {
-        table_unlink(&table, link);
-    }
-    table_unlock(&bucket->lock);
+    uint32_t number = table_unlink_key(&table, map, key);
     if (!number) {
         return -RT_ENOENT;
     }
     bpf_aot_lru_give(&table, map, number);
     return 0;
+}
+
+static void *lru_detach(struct bpf_aot_map *map, const void *key) {
+    struct table table = table_with(map, sizeof(struct bpf_aot_lru_node));
+    uint32_t number = table_unlink_key(&table, map, key);
+    return number ? table_value(map, table_at(&table, number), 0) : NULL;
+}
+
+static void lru_reuse(struct bpf_aot_map *map, void *value) {
+    struct table table = table_with(map, sizeof(struct bpf_aot_lru_node));
+    bpf_aot_lru_give(&table, map, table_number(&table, map, value));
 }
 
 static long lru_hash_update(struct bpf_aot_map *map, const void *key, const void *value,
@@ -112,6 +115,8 @@ const struct bpf_aot_map_ops bpf_aot_lru_hash_ops = {
     .value_on = bpf_aot_table_value_on,
     .holds = bpf_aot_table_holds,
     .for_each = bpf_aot_table_for_each,
+    .detach = lru_detach,
+    .reuse = lru_reuse,
 };
 
 const struct bpf_aot_map_ops bpf_aot_lru_percpu_hash_ops = {
@@ -123,4 +128,6 @@ const struct bpf_aot_map_ops bpf_aot_lru_percpu_hash_ops = {
     .value_on = bpf_aot_table_value_on,
     .holds = bpf_aot_table_holds,
     .for_each = bpf_aot_table_for_each,
+    .detach = lru_detach,
+    .reuse = lru_reuse,
 };

@@ -66,20 +66,28 @@ long bpf_aot_table_update(struct bpf_aot_map *map, const struct table_update *up
     return status;
 }
 
+static void give_back(const struct table *table, const struct bpf_aot_map *map, uint32_t number) {
+    bpf_aot_fields_forget(map, table_value(map, table_at(table, number), 0));
+    bpf_aot_lanes_give(table, number);
+}
+
 long bpf_aot_table_remove(struct bpf_aot_map *map, const void *key) {
     struct table table = table_with(map, 0);
-    uint32_t hash = table_hash(&table, key, map->key_size);
-    struct bpf_aot_hash_bucket *bucket = &table.buckets[hash & table.mask];
-    table_lock(&bucket->lock);
-    uint32_t *link = table_link(&table, bucket, key, map->key_size, hash);
-    uint32_t number = *link;
-    if (!table_is_number(number)) {
-        table_unlock(&bucket->lock);
+    uint32_t number = table_unlink_key(&table, map, key);
+    if (!number) {
         return -RT_ENOENT;
     }
-    table_unlink(&table, link);
-    table_unlock(&bucket->lock);
-    bpf_aot_fields_forget(map, table_value(map, table_at(&table, number), 0));
-    bpf_aot_lanes_give(&table, number);
+    give_back(&table, map, number);
     return 0;
+}
+
+void *bpf_aot_table_detach(struct bpf_aot_map *map, const void *key) {
+    struct table table = table_with(map, 0);
+    uint32_t number = table_unlink_key(&table, map, key);
+    return number ? table_value(map, table_at(&table, number), 0) : NULL;
+}
+
+void bpf_aot_table_reuse(struct bpf_aot_map *map, void *value) {
+    struct table table = table_with(map, 0);
+    give_back(&table, map, table_number(&table, map, value));
 }

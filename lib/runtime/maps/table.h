@@ -19,6 +19,9 @@ struct table_update {
 struct bpf_aot_hash_element *bpf_aot_table_find(struct bpf_aot_map *map, const void *key);
 long bpf_aot_table_update(struct bpf_aot_map *map, const struct table_update *update);
 long bpf_aot_table_remove(struct bpf_aot_map *map, const void *key);
+/* The two steps of a removal: struct bpf_aot_map_ops. */
+void *bpf_aot_table_detach(struct bpf_aot_map *map, const void *key);
+void bpf_aot_table_reuse(struct bpf_aot_map *map, void *value);
 /* The same for LRU types. */
 long bpf_aot_lru_update(struct bpf_aot_map *map, const struct table_update *update);
 long bpf_aot_lru_remove(struct bpf_aot_map *map, const void *key);

@@ -49,8 +49,7 @@ static inline struct table table_of(const struct bpf_aot_map *map) {
     return table_with(map, table_is_lru(map) ? sizeof(struct bpf_aot_lru_node) : 0);
 }
 
-static inline uint32_t table_hash(const struct table *table, const void *key,
-                                  uint32_t size_bytes) {
+static inline uint32_t table_hash(const struct table *table, const void *key, uint32_t size_bytes) {
     return table_hash_seeded(key, size_bytes, table->seed);
 }
 
@@ -173,6 +172,29 @@ static inline void table_replace(const struct table *table, uint32_t *link, uint
 
 static inline void table_unlink(const struct table *table, uint32_t *link) {
     __atomic_store_n(link, table_at(table, *link)->next, __ATOMIC_RELEASE);
+}
+
+/* Number of the element with `key`, which nobody finds any more, or 0. */
+static inline uint32_t table_unlink_key(const struct table *table, const struct bpf_aot_map *map,
+                                        const void *key) {
+    uint32_t hash = table_hash(table, key, map->key_size);
+    struct bpf_aot_hash_bucket *bucket = &table->buckets[hash & table->mask];
+    table_lock(&bucket->lock);
+    uint32_t *link = table_link(table, bucket, key, map->key_size, hash);
+    uint32_t number = table_is_number(*link) ? *link : 0;
+    if (number) {
+        table_unlink(table, link);
+    }
+    table_unlock(&bucket->lock);
+    return number;
+}
+
+/* The element whose value for CPU 0 that is. */
+static inline uint32_t table_number(const struct table *table, const struct bpf_aot_map *map,
+                                    const void *value) {
+    const unsigned char *first = table_value(map, table_at(table, 0), 0);
+    size_t offset = (size_t)((const unsigned char *)value - first);
+    return (uint32_t)(offset / table->element_bytes);
 }
 
 /* What the flags say about existence: 0, or the error. Unknown flags: table_flags_valid. */
