@@ -17,6 +17,7 @@
 #define BPF_AOT_RET_DATA_OR_NULL     void *
 #define BPF_AOT_RET_SOCK_OR_NULL     void *
 #define BPF_AOT_RET_TCP_SOCK_OR_NULL void *
+#define BPF_AOT_RET_KPTR_OR_NULL     void *
 /* Types of arguments are those of helper_args.def. The prototypes below are written out, not
  * generated, because C has no empty parameter; lib/runtime/contract.c checks each against its row.
  */
@@ -122,5 +123,6 @@ void *bpf_aot_ringbuf_reserve(struct bpf_aot_map *map, uint64_t size_bytes, uint
                               struct bpf_aot_run *run);
 void bpf_aot_ringbuf_submit(void *record, uint64_t flags, struct bpf_aot_run *run);
 void bpf_aot_ringbuf_discard(void *record, uint64_t flags, struct bpf_aot_run *run);
+void *bpf_aot_kptr_xchg(void *place, void *object, struct bpf_aot_run *run);
 
 #endif

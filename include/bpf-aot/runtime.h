@@ -306,6 +306,18 @@ int bpf_aot_map_of_maps_set(struct bpf_aot_map *map, const void *key, struct bpf
 enum { BPF_AOT_TIMERS_MAX = 1024 };
 uint32_t bpf_aot_timers_run(uint64_t now_ns);
 
+/* Pointers in values (kptr): an embedder that puts objects there, by bpf_aot_kptr_exchange with the
+ * address of a field, says what they are: how many bytes from its first on programs may read and
+ * write while they hold the object, and what happens to one that was in a value that goes, or that
+ * a run still held in its end. A member that is NULL, and the default: no byte, nothing. */
+struct bpf_aot_kptr_ops {
+    uint32_t (*bytes)(const void *object);
+    void (*drop)(void *object);
+};
+extern const struct bpf_aot_kptr_ops *bpf_aot_kptrs; /* weak; never NULL */
+/* Puts the object, or NULL, in place of the one that the field had; atomic. */
+void *bpf_aot_kptr_exchange(void *field, void *object);
+
 /* What an embedder with threads defines itself; the archive has weak ones for a single CPU.
  * bpf_aot_this_cpu is below the `cpus` of every per-CPU map and does not change during a run;
  * bpf_aot_active_cpus is the number of values per key that the host's view lists. */

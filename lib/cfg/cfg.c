@@ -54,7 +54,8 @@ static void find_calls(const struct program *program, const struct cfg *cfg, uin
             enum helper_effect effect = helper_row(insn->ref_index)->effect;
             own->tail_calls |= effect == EFFECT_TAIL_CALL;
             own->needs_run |= effect_takes_run(effect);
-            own->acquires |= effect == EFFECT_ACQUIRES || effect == EFFECT_LOCKS;
+            own->acquires |=
+                effect == EFFECT_ACQUIRES || effect == EFFECT_LOCKS || effect == EFFECT_EXCHANGES;
         }
         own->needs_run |= insn->insn.op == OP_CALLX;
     }

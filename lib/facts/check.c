@@ -119,6 +119,11 @@ static bool is_lock(const struct checker *c, const struct fact *fact) {
     return is_field(c, fact, MAP_FIELD_LOCK);
 }
 
+/* Updates of per-CPU maps overwrite values as a whole, pointers in them, too. */
+static bool is_kptr(const struct checker *c, const struct fact *fact) {
+    return is_field(c, fact, MAP_FIELD_KPTR) && c->facts->program->maps[fact->object].cpus == 1;
+}
+
 /* The set of contexts that may get here. */
 static bool check_helper_use(const struct checker *c, const struct prog_insn *insn,
                              const struct helper_row *row, uint32_t contexts) {
@@ -147,7 +152,7 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
     } else if (row->args[argument] == ARG_FUNC) {
         good = fact->kind == KIND_FUNC && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "a function of the object";
-    } else if (row->args[argument] == ARG_ACQUIRED) {
+    } else if (row->args[argument] == ARG_ACQUIRED || row->args[argument] == ARG_MAYBE_ACQUIRED) {
         bool is_start = fact->kind != KIND_MEMORY || (fact_is_exact(fact) && fact->num.smin == 0);
         good = !fact_is_handle(fact) && is_start;
         wanted = !is_start                  ? "what a helper gave: it must have zero offset"
@@ -159,6 +164,9 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
     } else if (row->args[argument] == ARG_TIMER) {
         good = is_field(c, fact, MAP_FIELD_TIMER) && is_timer_of_map(c, row, fact);
         wanted = "the struct bpf_timer of a value of the map";
+    } else if (row->args[argument] == ARG_KPTR) {
+        good = is_kptr(c, fact);
+        wanted = "a kptr at a constant offset of a value, of a map with one value a key";
     } else if (row->args[argument] == ARG_OWN) {
         good = fact->kind == KIND_MAP_VALUE || fact->kind == KIND_DATA;
         wanted = "a map value or data of the object";

@@ -16,7 +16,7 @@ struct property {
 static const struct property properties[] = {
     {offsetof(struct function_facts, moves_packet),
      SET(MOVES_PACKET) | SET(MOVES_END) | SET(MISSING)},
-    {offsetof(struct function_facts, releases), SET(RELEASES) | SET(MISSING)},
+    {offsetof(struct function_facts, releases), SET(RELEASES) | SET(EXCHANGES) | SET(MISSING)},
     {offsetof(struct function_facts, locks), SET(LOCKS) | SET(UNLOCKS)},
 };
 

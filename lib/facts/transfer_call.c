@@ -46,8 +46,8 @@ static uint32_t object_of(const struct transfer *t, const struct helper_row *row
     if (row->ret == RET_DATA_OR_NULL) {
         return fact_dynptr_object(&state->regs[1]);
     }
-    return row->effect == EFFECT_ACQUIRES ? OBJECT_ACQUIRED + (uint32_t)(insn - insns)
-                                          : OBJECT_UNKNOWN;
+    bool acquires = row->effect == EFFECT_ACQUIRES || row->effect == EFFECT_EXCHANGES;
+    return acquires ? OBJECT_ACQUIRED + (uint32_t)(insn - insns) : OBJECT_UNKNOWN;
 }
 
 static struct fact pointer_result(const struct transfer *t, const struct helper_row *row,
@@ -59,6 +59,9 @@ static struct fact pointer_result(const struct transfer *t, const struct helper_
         break;
     case RET_DATA_OR_NULL:
         result = fact_memory(given_bytes(&state->regs[3]));
+        break;
+    case RET_KPTR_OR_NULL:
+        result = fact_memory(0);
         break;
     case RET_SOCK_OR_NULL:
         result = fact_memory(sizeof(struct bpf_sock));
@@ -208,7 +211,9 @@ static void release_argument(const struct transfer *t, struct facts_state *state
                              const struct helper_row *row) {
     for (int i = 0; i < 5; i++) {
         const struct fact *pointer = &state->regs[i + 1];
-        if (row->args[i] == ARG_ACQUIRED || row->args[i] == ARG_SOCK) {
+        bool gives_back = row->args[i] == ARG_ACQUIRED || row->args[i] == ARG_SOCK ||
+                          (row->args[i] == ARG_MAYBE_ACQUIRED && !fact_is_number(pointer, 0));
+        if (gives_back) {
             release(t, state, fact_is_acquired(pointer) ? pointer->object : OBJECT_SOME_ACQUIRED);
         } else if (row->args[i] == ARG_DYNPTR) {
             release(t, state, fact_dynptr_object(pointer));
@@ -262,6 +267,9 @@ static struct fact call_helper(const struct transfer *t, struct facts_state *sta
         forget_older(t, state, result.object);
     } else if (row->effect == EFFECT_RELEASES) {
         release_argument(t, state, row);
+    } else if (row->effect == EFFECT_EXCHANGES) {
+        release_argument(t, state, row);
+        forget_older(t, state, result.object);
     }
     return result;
 }

@@ -139,6 +139,7 @@ enum helper_ret {
     RET_DATA_OR_NULL,
     RET_SOCK_OR_NULL,
     RET_TCP_SOCK_OR_NULL,
+    RET_KPTR_OR_NULL,
 };
 static inline bool ret_is_pointer(enum helper_ret ret) {
     return ret >= RET_VALUE;
@@ -157,6 +158,7 @@ enum helper_effect {
     EFFECT_RELEASES,
     EFFECT_LOCKS,
     EFFECT_UNLOCKS,
+    EFFECT_EXCHANGES,
 };
 static inline bool effect_takes_run(enum helper_effect effect) {
     return effect >= EFFECT_RUN;

@@ -29,6 +29,7 @@
 #define RUN_RELEASES   , struct bpf_aot_run *
 #define RUN_LOCKS      , struct bpf_aot_run *
 #define RUN_UNLOCKS    , struct bpf_aot_run *
+#define RUN_EXCHANGES  , struct bpf_aot_run *
 
 #define HELPER(id, name, ret, a1, a2, a3, a4, a5, effects)                                         \
     typedef BPF_AOT_RET_##ret row_##name(FIRST(a1) NEXT(a2) NEXT(a3) NEXT(a4) NEXT(a5)             \

@@ -37,6 +37,8 @@ void bpf_aot_fields_forget(const struct bpf_aot_map *map, void *value) {
     for (const struct bpf_aot_field *field = map->fields; field && field->kind; field++) {
         if (field->kind == BPF_AOT_FIELD_TIMER && bpf_aot_timer_forget) {
             bpf_aot_timer_forget((char *)value + field->offset);
+        } else if (field->kind == BPF_AOT_FIELD_KPTR && bpf_aot_kptr_forget) {
+            bpf_aot_kptr_forget((char *)value + field->offset);
         }
     }
 }

@@ -22,10 +22,14 @@ long bpf_aot_fields_check(const struct bpf_aot_map *map, uint64_t flags);
 
 /* Where the value has its timer. */
 uint32_t bpf_aot_fields_timer_offset(const struct bpf_aot_map *map);
-/* A value that goes: its timer is cancelled and unknown. */
+/* A value that goes: its timer is cancelled and unknown, its kptr is given up. */
 void bpf_aot_fields_forget(const struct bpf_aot_map *map, void *value);
-/* In helpers/timer.c; only programs with timers have it. */
+/* In helpers/timer.c and kptr_xchg.c; only programs with timers or kptrs have them. */
 __attribute__((weak)) void bpf_aot_timer_forget(void *place);
+__attribute__((weak)) void bpf_aot_kptr_forget(void *field);
+/* How a run gives back what bpf_kptr_xchg gave it, and how much of it programs may touch. */
+__attribute__((weak)) void bpf_aot_kptr_put(void *object);
+__attribute__((weak)) uint32_t bpf_aot_kptr_bytes(const void *object);
 
 /* False when the lock does not come free: it is given up after some milliseconds. */
 bool bpf_aot_lock_value(uint32_t *lock);

@@ -219,8 +219,8 @@ static inline void table_fill(const struct bpf_aot_map *map, struct bpf_aot_hash
     void *value = table_value(map, element, update->cpu);
     if (map->fields) {
         bpf_aot_fields_copy(map, value, update->value);
-        bpf_aot_fields_clear(map, value);
         bpf_aot_fields_forget(map, value); /* of an LRU element that was given up */
+        bpf_aot_fields_clear(map, value);
     } else {
         table_copy(value, update->value, map->value_size);
     }

@@ -4,6 +4,7 @@
  * frames have to be registered. A context is no memory: its fields are not where a program
  * believes them to be. */
 #include "run/check.h"
+#include "maps/fields.h"
 #include "maps/maps.h"
 #include "maps/ring.h"
 
@@ -94,11 +95,22 @@ static bool in_records(const struct bpf_aot_run *run, uint64_t address, uint32_t
     return false;
 }
 
+/* What bpf_kptr_xchg took out of a value. */
+static bool in_kptrs(const struct bpf_aot_run *run, uint64_t address, uint32_t size_bytes) {
+    bool found = false;
+    for (uint32_t i = 0; bpf_aot_kptr_put && !found && i < run->held_count; i++) {
+        const struct bpf_aot_held *held = &run->held[i];
+        found = held->release == bpf_aot_kptr_put &&
+                holds(held->object, bpf_aot_kptr_bytes(held->object), address, size_bytes);
+    }
+    return found;
+}
+
 static uint32_t check(uint64_t address, uint32_t size_bytes, const struct bpf_aot_run *run,
                       bool writes) {
     return in_regions(run, address, size_bytes) || in_input(run, address, size_bytes) ||
-           in_records(run, address, size_bytes) || in_sections(address, size_bytes, writes) ||
-           in_maps(address, size_bytes, writes);
+           in_records(run, address, size_bytes) || in_kptrs(run, address, size_bytes) ||
+           in_sections(address, size_bytes, writes) || in_maps(address, size_bytes, writes);
 }
 
 uint32_t bpf_aot_check_read(uint64_t address, uint32_t size_bytes, struct bpf_aot_run *run) {
