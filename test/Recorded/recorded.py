@@ -3,6 +3,7 @@
 
     // MAP name KEY = VALUE     a map that is compared, as fields: u8 to u64, s8 to s64, bN (N bytes)
     // SEED name KEYHEX VALUEHEX    an element that is there before the first packet
+    // INNER name KEY KEYHEX map    the same of a map of maps, which is not compared: a map's name
 
 Hexadecimal text is little-endian everywhere; for a big-endian target its numbers are turned."""
 import hashlib
@@ -32,6 +33,11 @@ class Program:
         self.seeds = {}
         for name, key, value in re.findall(r"^// SEED (\w+) (\w+) (\w+)$", text, re.M):
             self.seeds.setdefault(name, []).append([key, value])
+
+        self.inner = {}
+        for name, field, key, value in re.findall(r"^// INNER (\w+) (\w+) (\w+) (\w+)$", text,
+                                                  re.M):
+            self.inner.setdefault(name, []).append((key, [field], value))
 
     def packets(self):
         """What the kernel's test run takes."""
@@ -85,9 +91,12 @@ def write_inputs(program, work, big_endian):
     capture = os.path.join(work, "packets.pcap")
     packets.make.write_pcap(capture, [("", packet) for packet in program.packets()])
     fills = []
-    for name, pairs in program.seeds.items():
+    seeds = {name: turn_pairs(pairs, program.maps[name]) if big_endian else pairs
+             for name, pairs in program.seeds.items()}
+    seeds |= {name: [[turn(key, fields) if big_endian else key, value]
+                     for key, fields, value in rows] for name, rows in program.inner.items()}
+    for name, pairs in seeds.items():
         file = os.path.join(work, f"{program.name}.{name}.json")
-        seeds = turn_pairs(pairs, program.maps[name]) if big_endian else pairs
-        pathlib.Path(file).write_text(json.dumps(seeds), encoding="utf-8")
+        pathlib.Path(file).write_text(json.dumps(pairs), encoding="utf-8")
         fills.append((name, file))
     return capture, fills

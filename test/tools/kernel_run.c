@@ -2,7 +2,7 @@
 /* Runs a packet program in the kernel (BPF_PROG_TEST_RUN) on the packets of a pcap:
  *     kernel_run OBJECT PROGRAM PCAP [NAME=FILE]...
  * FILE fills map NAME: [["KEYHEX", "VALUEHEX"], ...]; a per-CPU map gets the value on every CPU, a
- * prog_array names of programs.
+ * prog_array names of programs, a map of maps names of maps.
  * Prints {"retval": N, "out": "HEX"} a packet, then {"maps": {NAME: [[KEY, VALUE], ...]}}, per-CPU
  * values with those of CPU 0, where it runs. Exit code 3: the kernel does not load the object. */
 #include <bpf/bpf.h>
@@ -67,14 +67,25 @@ static uint8_t *new_value(const struct bpf_map *map) {
     return value ? value : (die("out of memory"), NULL);
 }
 
-/* The value of a prog_array is the name of a program. */
-static void program_value(struct bpf_object *object, json_t *pair, uint8_t *value) {
+/* The value of a prog_array is the name of a program, that of a map of maps the name of a map. */
+static bool is_named(enum bpf_map_type type) {
+    return type == BPF_MAP_TYPE_PROG_ARRAY || type == BPF_MAP_TYPE_ARRAY_OF_MAPS ||
+           type == BPF_MAP_TYPE_HASH_OF_MAPS;
+}
+
+static void named_value(struct bpf_object *object, enum bpf_map_type type, json_t *pair,
+                        uint8_t *value) {
     const char *name = json_string_value(json_array_get(pair, 1));
-    struct bpf_program *program = name ? bpf_object__find_program_by_name(object, name) : NULL;
-    if (!program) {
-        die("no program '%s'", name ? name : "");
+    int fd = -1;
+    if (name && type == BPF_MAP_TYPE_PROG_ARRAY) {
+        struct bpf_program *program = bpf_object__find_program_by_name(object, name);
+        fd = program ? bpf_program__fd(program) : -1;
+    } else if (name) {
+        fd = bpf_object__find_map_fd_by_name(object, name);
     }
-    int fd = bpf_program__fd(program);
+    if (fd < 0) {
+        die("no program or map '%s'", name ? name : "");
+    }
     memcpy(value, &fd, sizeof(fd));
 }
 
@@ -94,8 +105,8 @@ static void fill_map(struct bpf_object *object, char *argument) {
     uint8_t key[MAX_KEY], *value = new_value(map);
     json_array_foreach(pairs, index, pair) {
         from_hex(json_string_value(json_array_get(pair, 0)), key, bpf_map__key_size(map), "key");
-        if (bpf_map__type(map) == BPF_MAP_TYPE_PROG_ARRAY) {
-            program_value(object, pair, value);
+        if (is_named(bpf_map__type(map))) {
+            named_value(object, bpf_map__type(map), pair, value);
         } else {
             from_hex(json_string_value(json_array_get(pair, 1)), value, bpf_map__value_size(map),
                      "value");

@@ -294,7 +294,8 @@ bool bpf_aot_system_load(const char *path) {
     ops.assign = bpf_aot_tables.at_ingress ? assign : NULL;
     ops.seconds = bpf_aot_tables.stops_clock ? seconds : NULL;
     ops.cgroup = bpf_aot_tables.cgroup;
-    ops.netns_cookie = bpf_aot_tables.netns_cookie;
+    ops.netns_cookie =
+        bpf_aot_tables.netns_cookie ? bpf_aot_tables.netns_cookie : BPF_AOT_NETNS_COOKIE;
     ops.syncookies_mode = bpf_aot_tables.syncookies;
     ops.syncookie_keys = bpf_aot_tables.key_count ? bpf_aot_tables.keys : NULL;
     bpf_aot_system = &ops;

@@ -4,7 +4,7 @@
 
 #include "start/sys.h"
 
-static const struct bpf_aot_system_ops empty;
+static const struct bpf_aot_system_ops empty = {.netns_cookie = BPF_AOT_NETNS_COOKIE};
 
 __attribute__((weak)) const struct bpf_aot_system_ops *bpf_aot_system = &empty;
 
