@@ -12,9 +12,9 @@ import ipaddress
 import json
 import os
 import struct
-import subprocess
 import sys
-import tempfile
+
+from calls import NUMBERS, compare, run_all, write_pcap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SYSTEM = os.path.join(HERE, "Inputs", "system.json")
@@ -47,7 +47,7 @@ def calls():
 
 def packet(order, family, destination, ifindex, length, flags, table):
     # The first address of IPv4 sources is nobody's; IPv6 has the network of device 2.
-    number = {"le": "<", "be": ">"}[order]
+    number = NUMBERS[order]
     address = ipaddress.ip_address(destination).packed.ljust(16, b"\0")
     source = ipaddress.ip_address("fd00:1::77" if family == 10 else "10.1.0.77").packed
     params = (struct.pack("BB2s2s", family, 6, b"\x10\xe1", b"\0\x50") +
@@ -56,12 +56,8 @@ def packet(order, family, destination, ifindex, length, flags, table):
     return bytes(12) + b"\x88\xb5" + bytes((flags, 0)) + params
 
 
-def write_pcap(path, order):
-    with open(path, "wb") as out:
-        out.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
-        for call in calls():
-            data = packet(order, *call)
-            out.write(struct.pack("<IIII", 0, 0, len(data), len(data)) + data)
+def packets(order):
+    return [packet(order, *call) for call in calls()]
 
 
 def normal(order, answer):
@@ -116,42 +112,27 @@ def namespace_script():
     return "\n".join(lines) + "\n"
 
 
-def run(command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-
-
-def with_pcap(order, use):
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "calls.pcap")
-        write_pcap(path, order)
-        for program in ("fib_xdp", "fib_tc"):
-            show(program, order, use(program, path))
+def ask(order, command_of):
+    run_all(("fib_xdp", "fib_tc"), packets(order), command_of,
+            lambda program, lines: show(program, order, lines))
 
 
 def main():
     mode, *arguments = sys.argv[1:]
     if mode == "pcap":
-        write_pcap(*arguments)
+        path, order = arguments
+        write_pcap(path, packets(order))
     elif mode == "kernel":
         tool, path = arguments
-        with_pcap("le", lambda program, pcap: run(
-            ["unshare", "-n", "sh", "-c",
-             namespace_script() + f"exec {tool} {path} {program} {pcap} >&3"]))
+        ask("le", lambda program, pcap: [
+            "unshare", "-n", "sh", "-c",
+            namespace_script() + f"exec {tool} {path} {program} {pcap} >&3"])
     elif mode == "ours":
         order, *command = arguments
-        with_pcap(order, lambda program, pcap: run(
-            [*command, "-prog", program, "-pcap", pcap, "-json", "-system", SYSTEM]))
+        ask(order, lambda program, pcap: [
+            *command, "-prog", program, "-pcap", pcap, "-json", "-system", SYSTEM])
     else:
-        texts = []
-        for path in arguments:
-            with open(path, encoding="utf-8") as file:
-                texts.append([line for line in file.read().splitlines() if line[0] != "#"])
-        wrong = [(call, *lines) for call, *lines in zip([*calls()] * 2, *texts)
-                 if len(set(lines)) > 1]
-        for call, *lines in wrong[:10]:
-            print(call, *lines, sep="\n  ")
-        print(f"{len(texts[0])} answers of {len(texts)} files, {len(wrong)} differ")
-        sys.exit(bool(wrong) or len({len(text) for text in texts}) > 1 or not texts[0])
+        sys.exit(not compare(arguments, [*calls()] * 2))
 
 
 main()

@@ -14,7 +14,8 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
+
+from calls import NUMBERS, compare, run, run_all
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SYSTEM = os.path.join(HERE, "Inputs", "sock.json")
@@ -49,17 +50,9 @@ def calls():
 
 
 def packet(order, kind, name, netns, flags):
-    number = {"le": "<", "be": ">"}[order]
+    number = NUMBERS[order]
     return (bytes(12) + b"\x88\xb5" + bytes((kind, len(name))) +
             struct.pack(number + "iI", netns, flags) + name.ljust(36, b"\0") + bytes(64))
-
-
-def write_pcap(path, order):
-    with open(path, "wb") as out:
-        out.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
-        for call in calls():
-            data = packet(order, *call)
-            out.write(struct.pack("<IIII", 0, 0, len(data), len(data)) + data)
 
 
 def show(program, order, lines):
@@ -69,8 +62,8 @@ def show(program, order, lines):
         if "retval" not in answer:
             continue
         words = bytes.fromhex(answer["out"])[60:]
-        numbers = struct.unpack({"le": "<", "be": ">"}[order] + "16I", words)
-        remote_port = struct.pack({"le": "<", "be": ">"}[order] + "H", numbers[7])
+        numbers = struct.unpack(NUMBERS[order] + "16I", words)
+        remote_port = struct.pack(NUMBERS[order] + "H", numbers[7])
         print(program, answer["retval"], *numbers[:4], words[16:24].hex(), numbers[6],
               remote_port.hex(), words[32:40].hex(), *numbers[10:])
 
@@ -99,16 +92,9 @@ def open_sockets():
     return opened
 
 
-def run(command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-
-
-def run_all(order, use):
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "calls.pcap")
-        write_pcap(path, order)
-        for program in ("sock_xdp", "sock_tc"):
-            show(program, order, run(use(program, path)))
+def ask(order, command_of):
+    run_all(("sock_xdp", "sock_tc"), [packet(order, *call) for call in calls()], command_of,
+            lambda program, lines: show(program, order, lines))
 
 
 def main():
@@ -122,23 +108,14 @@ def main():
                       "-6 addr add fd00:1::1/128 dev lo nodad"):
             run(["ip", *words.split()])
         opened = open_sockets()
-        run_all("le", lambda program, pcap: [tool, path, program, pcap])
+        ask("le", lambda program, pcap: [tool, path, program, pcap])
         del opened
     elif mode == "ours":
         order, *command = arguments
-        run_all(order, lambda program, pcap: [*command, "-prog", program, "-pcap", pcap, "-json",
-                                              "-system", SYSTEM])
+        ask(order, lambda program, pcap: [*command, "-prog", program, "-pcap", pcap, "-json",
+                                          "-system", SYSTEM])
     else:
-        texts = []
-        for path in arguments:
-            with open(path, encoding="utf-8") as file:
-                texts.append([line for line in file.read().splitlines() if line[0] != "#"])
-        wrong = [(call, *lines) for call, *lines in zip([*calls()] * 2, *texts)
-                 if len(set(lines)) > 1]
-        for call, *lines in wrong[:10]:
-            print(call, *lines, sep="\n  ")
-        print(f"{len(texts[0])} answers of {len(texts)} files, {len(wrong)} differ")
-        sys.exit(bool(wrong) or len({len(text) for text in texts}) > 1 or not texts[0])
+        sys.exit(not compare(arguments, [*calls()] * 2))
 
 
 main()
