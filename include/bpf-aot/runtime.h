@@ -168,7 +168,7 @@ struct bpf_aot_program {
     const char *name;    /* function name */
     const char *section; /* ELF section, e.g. "xdp"; "" for a raw program */
     void *entry;         /* uint64_t (*)(void *) or, raw, uint64_t (*)(void *, uint64_t) */
-    uint64_t (*body)(void *ctx, struct bpf_aot_run *run); /* what a tail call runs; NULL if raw */
+    uint64_t (*body)(void *ctx, struct bpf_aot_run *run); /* what a tail call runs, or NULL */
     uint32_t context;                                     /* enum bpf_aot_context */
     uint16_t start_offset, start_align; /* what r1's packet, or memory, must start at: offset
                                          * modulo align (-packet-align, -mem-align); 0: not said */

@@ -72,6 +72,8 @@ struct cfg *cfg_build(struct session *s, const struct program *program) {
         order_find(s, &cfg->functions[index]);
         liveness_find(s, cfg, function, &cfg->functions[index]);
         find_calls(program, cfg, index);
+        cfg->raw_tail_calls |= function->kind == FUNC_PROGRAM && function->context == CONTEXT_RAW &&
+                               cfg->functions[index].tail_calls;
     }
     return cfg;
 }

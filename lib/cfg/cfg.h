@@ -33,6 +33,7 @@ struct function_cfg {
 struct cfg {
     struct function_cfg *functions; /* by function of the program */
     const uint32_t *call_order;     /* functions, callees before callers */
+    bool raw_tail_calls;            /* some raw program tail calls: others may be its targets */
 };
 
 /* Never fails: the program has been checked (lib/program/check.c). */

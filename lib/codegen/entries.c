@@ -118,17 +118,45 @@ static LLVMValueRef define_public(struct codegen *c, uint32_t index) {
     return e.fn;
 }
 
-/* What a tail call to a program runs. A program that needs no run does not look at the second
- * argument, which all targets pass in a register. */
+/* A tail call hands over r1 alone: the memory of the run, if it is that, or a number. */
+static LLVMValueRef define_raw_body(struct codegen *c, uint32_t index) {
+    const struct function *function = &c->program->functions[index];
+    LLVMTypeRef params[] = {c->types.ptr, c->types.ptr};
+    LLVMTypeRef type = LLVMFunctionType(c->types.i64, params, 2, false);
+    char *name = arena_printf(&c->s->arena, "%s.tail", function->name);
+    struct emitter e = {.c = c, .index = index, .function = function};
+    e.fn = add_entry(c, name, type);
+    e.run = LLVMGetParam(e.fn, 1);
+    LLVMSetLinkage(e.fn, LLVMInternalLinkage);
+    LLVMValueRef mem = LLVMGetParam(e.fn, 0);
+    LLVMValueRef input =
+        LLVMBuildLoad2(c->builder, c->types.ptr, run_member(&e, RUN_INPUT), "input");
+    LLVMValueRef bytes =
+        LLVMBuildLoad2(c->builder, c->types.i64, run_member(&e, RUN_INPUT_BYTES), "bytes");
+    LLVMValueRef same = LLVMBuildICmp(c->builder, LLVMIntEQ, mem, input, "");
+    LLVMValueRef size =
+        LLVMBuildSelect(c->builder, same, bytes, LLVMConstNull(c->types.i64), "size");
+    LLVMValueRef args[] = {mem, size, e.run};
+    LLVMBuildRet(c->builder,
+                 LLVMBuildCall2(c->builder, c->function_types[index], c->functions[index], args,
+                                2 + needs_run(c, index), ""));
+    return e.fn;
+}
+
+/* What a tail call to a program runs; raw ones are reached by raw ones of their object alone. A
+ * program that needs no run does not look at the second argument, which all targets pass in a
+ * register. */
 static LLVMValueRef body_of(struct codegen *c, uint32_t index) {
-    bool is_raw = c->program->functions[index].context == CONTEXT_RAW;
-    return is_raw ? LLVMConstNull(c->types.ptr) : c->functions[index];
+    if (c->program->functions[index].context != CONTEXT_RAW) {
+        return c->functions[index];
+    }
+    return c->facts->cfg->raw_tail_calls ? define_raw_body(c, index) : LLVMConstNull(c->types.ptr);
 }
 
 static LLVMValueRef define_record(struct codegen *c, uint32_t index) {
     const struct function *function = &c->program->functions[index];
-    struct bpf_aot_start start =
-        function->context == CONTEXT_RAW ? c->facts->mem_start : c->facts->packet_start;
+    bool is_raw = function->context == CONTEXT_RAW;
+    struct bpf_aot_start start = is_raw ? c->facts->mem_start : c->facts->packet_start;
     LLVMValueRef members[] = {
         global_string(c, "bpf_program.name", function->name),
         global_string(c, "bpf_program.section", function->section),

@@ -132,6 +132,12 @@ static bool check_helper_use(const struct checker *c, const struct prog_insn *in
                 "helper %s is not for this program type (helper_use.def)", row->name);
 }
 
+/* A raw program has no context: what it tail calls gets its r1, whatever that is. */
+static bool may_pass_number(const struct checker *c, const struct helper_row *row) {
+    return row->effect == EFFECT_TAIL_CALL && c->function->kind == FUNC_PROGRAM &&
+           c->function->context == CONTEXT_RAW;
+}
+
 static bool check_argument(const struct checker *c, const struct prog_insn *insn,
                            const struct helper_row *row, int argument) {
     const struct fact *fact = &c->state->regs[argument + 1];
@@ -143,6 +149,9 @@ static bool check_argument(const struct checker *c, const struct prog_insn *insn
         if (good && !check_map_use(c, insn, row, fact->object)) {
             return false;
         }
+    } else if (row->args[argument] == ARG_CTX && may_pass_number(c, row)) {
+        good = !fact_is_handle(fact);
+        wanted = "a number";
     } else if (row->args[argument] == ARG_CTX) {
         good = fact->kind == KIND_CTX && fact_is_exact(fact) && fact->num.umin == 0;
         wanted = "the context";

@@ -105,12 +105,16 @@ static bool may_narrow(const struct solver *v) {
     return false;
 }
 
-static struct facts_state program_entry(const struct function *function) {
+/* A raw program that a tail call may run gets any number that another one had in r1. */
+static struct facts_state program_entry(const struct function *function, bool raw_tail_calls) {
     struct facts_state state = {.escape_low = 0};
     for (int r = 0; r < REG_COUNT; r++) {
         state.regs[r] = fact_undefined();
     }
-    if (function->context == CONTEXT_RAW) {
+    if (function->context == CONTEXT_RAW && raw_tail_calls) {
+        state.regs[1] = fact_unknown();
+        state.regs[2] = fact_unknown();
+    } else if (function->context == CONTEXT_RAW) {
         state.regs[1] = fact_pointer(KIND_MEMORY, OBJECT_RAW, 0);
         state.regs[2] = fact_unknown();
         state.regs[2].class = CLASS_RAW_SIZE;
@@ -124,7 +128,7 @@ void flow_into_programs(struct solver *v) {
     for (uint32_t i = 0; i < v->facts->program->function_count; i++) {
         const struct function *function = &v->facts->program->functions[i];
         if (function->kind == FUNC_PROGRAM) {
-            struct facts_state state = program_entry(function);
+            struct facts_state state = program_entry(function, v->facts->cfg->raw_tail_calls);
             flow_into_function(v, i, &state);
         }
     }

@@ -5,11 +5,12 @@ import concurrent.futures
 import re
 import subprocess
 
+import test_bpf_object
 from result import Result
 from test_bpf_harness import Failure, Harness, step
 
-LLVM_MC = "/usr/lib/llvm-22/bin/llvm-mc"
 GIANT_INSNS = 16384
+SEGMENT_TESTS = 2
 # Functions from 4000 insns on get passes of their own, and so does all that is in their object.
 LARGE_INSNS = 4000
 BATCH_INSNS = 12000
@@ -34,26 +35,13 @@ def batches(programs):
     return found
 
 
-def write_object(harness, programs, path):
-    """The programs as functions of one BPF object."""
-    lines = ["\t.text"]
-    for program in programs:
-        lines += [f"\t.globl {program.symbol}", f"\t.type {program.symbol},@function",
-                  f"{program.symbol}:",
-                  f'\t.incbin "{harness.work / "dump"}", {program.at}, {program.insns * 8}',
-                  f"\t.size {program.symbol}, .-{program.symbol}"]
-    path.with_suffix(".s").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    step("llvm-mc", [LLVM_MC, f"-triple={harness.row.bpf_triple}", "-filetype=obj",
-                     path.with_suffix(".s"), "-o", path])
-
-
 def translate(harness, options, programs, stem):
     """The native object."""
     source, native = harness.work / f"{stem}.o", harness.work / f"{stem}.native.o"
-    write_object(harness, programs, source)
+    test_bpf_object.write(harness, programs, source)
     step("bpf-aot", [options.build / "bin/bpf-aot", "-target", options.target,
-                     f"-{options.opt}", f"-facts={options.facts}", "-prog-type", "raw", source,
-                     "-o", native])
+                     f"-{options.opt}", f"-facts={options.facts}", "-prog-type", "raw",
+                     "-missing-helpers=link", source, "-o", native])
     return native
 
 
@@ -83,14 +71,15 @@ def run_tests(harness, executable, programs):
     return answers
 
 
-def judge(programs, answers):
+def judge(names, answers):
+    """names: name to number."""
     result = Result()
-    for program in programs:
-        answer = answers[program.number]
+    for name, number in names.items():
+        answer = answers.get(number, "no answer")
         if PASSED.search(answer):
-            result.passed.append(program.name)
+            result.passed.append(name)
         else:
-            result.failed.append((program.name, answer))
+            result.failed.append((name, answer))
     return result
 
 
@@ -109,7 +98,32 @@ def run_batch(harness, options, programs):
         for part in (programs[:half], programs[half:]):
             result.add(run_batch(harness, options, part))
         return result
-    return judge(programs, run_tests(harness, executable, programs))
+    return judge({program.name: program.number for program in programs},
+                 run_tests(harness, executable, programs))
+
+
+def run_apart(harness, executable, verb, names):
+    """Tests that the kernel's file has besides tests[]."""
+    output, how = run_once([*map(str, harness.row.qemu), str(executable), verb])
+    answers = {int(number): said for number, said in
+               re.findall(rf"^{verb} (\d+): (.*)$", output, re.M)}
+    return judge(names, {number: answers.get(number, how) for number in names.values()})
+
+
+def run_tail_calls(harness, options, programs):
+    names = {program.name: program.number for program in programs}
+    try:
+        native = translate(harness, options, programs, f"{options.opt}-{options.facts}-tail")
+        executable = harness.link("tail", [native], [])
+    except Failure as failure:
+        return Result(failed=[(name, str(failure)) for name in names])
+    return run_apart(harness, executable, "tail_call", names)
+
+
+def run_segments(harness):
+    """No program is in them: they are the kernel's test of its skb_segment()."""
+    names = {f"segment {number}": number for number in range(SEGMENT_TESTS)}
+    return run_apart(harness, harness.work / "dumper.elf", "segment", names)
 
 
 def chosen(programs, options):
@@ -128,7 +142,12 @@ def run(options):
         work = batches([program for program in programs if program.kind == "ebpf"])
         for part in pool.map(lambda batch: run_batch(harness, options, batch), work):
             result.add(part)
+    tail_calls = [program for program in programs if program.kind == "tail_call"]
+    if tail_calls:
+        result.add(run_tail_calls(harness, options, tail_calls))
+    if options.part != "giant" and not options.only:
+        result.add(run_segments(harness))
     for program in programs:
-        if program.kind != "ebpf":
-            result.skipped.append((program.name, "to come"))
+        if program.kind == "classic":
+            result.skipped.append((program.name, "there is no classic front end yet"))
     return result

@@ -75,6 +75,17 @@ def kernel_files(options):
     return root
 
 
+def _table(rows):
+    """rows: (number of a test, kind, errno or 0, symbol or None)."""
+    lines = ['#include "support.h"']
+    lines += [f"uint64_t {symbol}(void);" for *_, symbol in rows if symbol]
+    lines.append("const struct translation translations[] = {")
+    for number, kind, error, symbol in rows:
+        lines.append(f"    {{{number}, TRANSLATION_{kind}, {error}, {symbol or 0}}},")
+    lines += ["    {0}", "};", f"const unsigned translation_count = {len(rows)};"]
+    return "\n".join(lines) + "\n"
+
+
 class Harness:
     def __init__(self, options):
         self.options, self.row = options, options.row
@@ -125,24 +136,10 @@ class Harness:
             yield Dumped(KINDS[kind], number, bool(fails), insns, at)
             at += insns * 8
 
-    def _table(self, rows, tail_calls):
-        """rows: (number, kind, errno or 0, symbol or None), of tests; of tail calls, symbols."""
-        lines = ['#include "support.h"']
-        for symbol in [row[3] for row in rows if row[3]] + tail_calls:
-            lines.append(f"uint64_t {symbol}(void);")
-        lines.append("const struct translation translations[] = {")
-        for number, kind, error, symbol in rows:
-            lines.append(f"    {{{number}, TRANSLATION_{kind}, {error}, {symbol or 0}}},")
-        lines += ["    {0}", "};", f"const unsigned translation_count = {len(rows)};"]
-        lines.append("const struct translation tail_call_translations[16] = {")
-        lines += [f"    {{{i}, TRANSLATION_RAW, 0, {symbol}}}," for i, symbol in
-                  enumerate(tail_calls)]
-        return "\n".join([*lines, "};"]) + "\n"
-
-    def link(self, name, objects, rows, tail_calls=()):
-        """The executable of these translated objects."""
+    def link(self, name, objects, rows):
+        """The executable of these translated objects; rows as _table() has them."""
         table, executable = self.work / f"{name}.table.c", self.work / f"{name}.elf"
-        table.write_text(self._table(rows, list(tail_calls)), encoding="utf-8")
+        table.write_text(_table(rows), encoding="utf-8")
         self.compile(table, table.with_suffix(".o"))
         step("ld.lld", ["ld.lld-22", *self.row.lld, "-static", "-z", "defs", "-o", executable,
                         *(self.work / f"{part}.o" for part in PARTS), table.with_suffix(".o"),

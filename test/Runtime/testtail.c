@@ -26,7 +26,7 @@ static uint64_t finish_body(void *context, struct bpf_aot_run *run) {
 }
 
 static uint64_t finish(void *context) {
-    struct bpf_aot_run run = {0};
+    struct bpf_aot_run run = {.context = BPF_AOT_CONTEXT_XDP};
     return finish_body(context, &run);
 }
 
@@ -42,7 +42,7 @@ static uint64_t jump_body(void *context, struct bpf_aot_run *run) {
 }
 
 static uint64_t jump(void *context) {
-    struct bpf_aot_run run = {0};
+    struct bpf_aot_run run = {.context = BPF_AOT_CONTEXT_XDP};
     uint64_t result = jump_body(context, &run);
     return run.next ? bpf_aot_dispatch(&run) : result;
 }

@@ -10,8 +10,9 @@ int64_t bpf_aot_tail_call(void *ctx, struct bpf_aot_map *map, uint32_t index,
     }
     run->tail_calls++; /* an empty slot counts, too */
     const struct bpf_aot_program *program = pointers_load(pointers_slot(map, index));
-    if (!program || !program->body) {
-        return 0;
+    bool raw = run->context == BPF_AOT_CONTEXT_RAW;
+    if (!program || !program->body || raw != (program->context == BPF_AOT_CONTEXT_RAW)) {
+        return 0; /* the kernel keeps others out of the map */
     }
     run->next = program->body;
     run->ctx = ctx;

@@ -3,8 +3,8 @@
  *
  *   dump         writes every program that the tests make: struct dumped and the insns of each
  *   run FIRST    runs the tests of this executable's table from its row FIRST on
- *   tail_calls   runs the tests of tail calls
- *   segments     runs the tests of skb_segment()
+ *   tail_call    runs the tests of tail calls
+ *   segment      runs the tests of skb_segment()
  *
  * A line is `KIND NUMBER: ` and what the kernel's test said; it is out before the next test starts.
  */
@@ -12,6 +12,7 @@
 
 #include <lib/test_bpf.c>
 
+#include "bpf-aot/host.h"
 #include "freestanding.h"
 
 /* Names that the dump gives to what it writes; test_bpf.py reads them. */
@@ -96,13 +97,26 @@ static void undo_verifier(struct bpf_insn *insns, const struct bpf_insn *origina
     }
 }
 
+/* Linked with the translated programs: their entries, and each in its place of the map. */
+static const struct translation *find_tail_call(unsigned number) {
+    static struct translation found[ARRAY_SIZE(tail_call_tests)];
+    struct bpf_aot_map *map = bpf_aot_object_find_map("progs");
+    char name[32];
+    snprintf(name, sizeof(name), "tail_call_%d", (int)number);
+    const struct bpf_aot_program *program = bpf_aot_object_find_program(name);
+    if (program && map && bpf_aot_prog_array_set(map, number, program) == 0) {
+        found[number].entry = program->entry;
+    }
+    return &found[number];
+}
+
 static struct bpf_prog *select_tail_call(struct bpf_prog *prog) {
     if (dumping) {
         undo_verifier(prog->insnsi, tail_call_tests[current].insns, prog->len);
         dump_ebpf(DUMPED_TAIL_CALL, prog->insnsi, prog->len);
     }
-    prog->translation = &tail_call_translations[current++];
-    prog->jited = prog->translation->entry != NULL;
+    prog->translation = find_tail_call(current++);
+    prog->jited = !dumping;
     return prog;
 }
 
@@ -138,6 +152,11 @@ int bpf_prog_create(struct bpf_prog **prog, struct sock_fprog_kern *filter) {
     return 0;
 }
 
+/* The helper that stands for the test's own function in undo_verifier(). */
+uint64_t bpf_aot_override_return(uint64_t r1, uint64_t r2, uint64_t r3, uint64_t r4, uint64_t r5) {
+    return bpf_test_func(r1, r2, r3, r4, r5);
+}
+
 u32 bpf_prog_run(const struct bpf_prog *prog, const void *ctx) {
     const struct translation *translation = prog->translation;
     if (translation->kind == TRANSLATION_SKB) {
@@ -155,7 +174,7 @@ static void run_test(unsigned number) {
 
 static void run_tail_calls(void) {
     struct bpf_array *progs = NULL;
-    row = NULL;
+    row = NULL; /* says that these are not of tests[] */
     current = 0;
     if (prepare_tail_call_tests(&progs)) {
         return;
@@ -209,7 +228,7 @@ __attribute__((used, noreturn)) void start(const long *stack) {
         dump_all();
     } else if (strcmp(verb, "run") == 0) {
         run_table(stack[0] > 2 ? parse_number((const char *)stack[3]) : 0);
-    } else if (strcmp(verb, "tail_calls") == 0) {
+    } else if (strcmp(verb, "tail_call") == 0) {
         run_tail_calls();
     } else {
         run_segments();

@@ -25,24 +25,24 @@ typedef u64 netdev_features_t;
 #include <uapi/linux/bpf.h>
 #include <uapi/linux/filter.h>
 
-#define BIT(n)           (1u << (n))
-#define ARRAY_SIZE(x)    (sizeof(x) / sizeof((x)[0]))
-#define min(a, b)        ((a) < (b) ? (a) : (b))
-#define IS_ERR(pointer)  ((uintptr_t)(pointer) >= (uintptr_t)-4095)
-#define PAGE_SIZE        4096
-#define max(a, b)        ((a) > (b) ? (a) : (b))
-#define abs(x)           ((x) < 0 ? -(x) : (x))
-#define BUG_ON(wrong)    ((wrong) ? __builtin_trap() : (void)0)
-#define KBUILD_MODNAME   "test_bpf"
-#define S16_MAX          INT16_MAX
-#define S16_MIN          INT16_MIN
-#define U16_MAX          UINT16_MAX
-#define S32_MAX          INT32_MAX
-#define S32_MIN          INT32_MIN
-#define U32_MAX          UINT32_MAX
-#define S64_MAX          INT64_MAX
-#define S64_MIN          INT64_MIN
-#define U64_MAX          UINT64_MAX
+#define BIT(n)          (1u << (n))
+#define ARRAY_SIZE(x)   (sizeof(x) / sizeof((x)[0]))
+#define min(a, b)       ((a) < (b) ? (a) : (b))
+#define IS_ERR(pointer) ((uintptr_t)(pointer) >= (uintptr_t)-4095)
+#define PAGE_SIZE       4096
+#define max(a, b)       ((a) > (b) ? (a) : (b))
+#define abs(x)          ((x) < 0 ? -(x) : (x))
+#define BUG_ON(wrong)   ((wrong) ? __builtin_trap() : (void)0)
+#define KBUILD_MODNAME  "test_bpf"
+#define S16_MAX         INT16_MAX
+#define S16_MIN         INT16_MIN
+#define U16_MAX         UINT16_MAX
+#define S32_MAX         INT32_MAX
+#define S32_MIN         INT32_MIN
+#define U32_MAX         UINT32_MAX
+#define S64_MAX         INT64_MAX
+#define S64_MIN         INT64_MIN
+#define U64_MAX         UINT64_MAX
 #define __init
 #define __exit
 #define __initconst
@@ -62,7 +62,7 @@ void *kmalloc(size_t bytes, int flags);
 void *kzalloc(size_t bytes, int flags);
 void kfree(const void *block);
 size_t ksize(const void *block);
-#define kmalloc_array(count, bytes, flags)   kmalloc((size_t)(count) * (bytes), flags)
+#define kmalloc_array(count, bytes, flags) kmalloc((size_t)(count) * (bytes), flags)
 #define struct_size(pointer, member, count)                                                        \
     (sizeof(*(pointer)) + sizeof((pointer)->member[0]) * (count))
 void *memcpy(void *to, const void *from, size_t bytes);

@@ -71,14 +71,14 @@ void skb_add_rx_frag(struct sk_buff *skb, int number, struct page *page, unsigne
                      unsigned bytes, unsigned truesize);
 struct sk_buff *skb_segment(struct sk_buff *skb, netdev_features_t features);
 
-#define dev_alloc_skb(bytes)   alloc_skb(bytes, GFP_KERNEL)
-#define alloc_page(flags)      ((struct page *)kmalloc(sizeof(struct page), flags))
-#define __free_page(page)      kfree(page)
-#define page_address(page)     ((void *)(page)->bytes)
-#define skb_shinfo(skb)        (&(skb)->shared)
-#define skb_headlen(skb)       ((skb)->len - (skb)->data_len)
-#define skb_reserve(skb, room) ((skb)->data += (room), (skb)->tail += (room))
-#define __skb_pull(skb, bytes) ((skb)->len -= (bytes), (skb)->data += (bytes))
+#define dev_alloc_skb(bytes)                alloc_skb(bytes, GFP_KERNEL)
+#define alloc_page(flags)                   ((struct page *)kmalloc(sizeof(struct page), flags))
+#define __free_page(page)                   kfree(page)
+#define page_address(page)                  ((void *)(page)->bytes)
+#define skb_shinfo(skb)                     (&(skb)->shared)
+#define skb_headlen(skb)                    ((skb)->len - (skb)->data_len)
+#define skb_reserve(skb, room)              ((skb)->data += (room), (skb)->tail += (room))
+#define __skb_pull(skb, bytes)              ((skb)->len -= (bytes), (skb)->data += (bytes))
 #define skb_set_mac_header(skb, offset)     ((skb)->mac_header = (skb)->data + (offset))
 #define skb_set_network_header(skb, offset) ((skb)->network_header = (skb)->data + (offset))
 #define skb_reset_mac_header(skb)           skb_set_mac_header(skb, 0)

@@ -97,8 +97,9 @@ static const char *put_argument(struct text *text, const char *format, va_list *
         }
         return format + 1;
     }
-    s64 value = longs > 1 ? va_arg(*args, long long) : longs ? va_arg(*args, long)
-                                                             : va_arg(*args, int);
+    s64 value = longs > 1 ? va_arg(*args, long long)
+                : longs   ? va_arg(*args, long)
+                          : va_arg(*args, int);
     if (*format == 'd' && value < 0) {
         put(text, '-');
         value = -value;

@@ -15,7 +15,6 @@ struct translation {
 };
 extern const struct translation translations[];
 extern const unsigned translation_count;
-extern const struct translation tail_call_translations[]; /* all, or with no entries */
 
 /* Prints `kind number: ` and all messages since the last report, as one line; NULL: forgets
  * them. */
