@@ -122,6 +122,7 @@ struct bpf_aot_options {
     void *print_file;       /* FILE *; NULL: stdout */
     bool verbose;           /* name the stages on stderr as they run */
     bool verify;            /* run the LLVM verifier after codegen and every pass */
+    bool hide_constants;    /* for tests: LLVM does not see the numbers in the code */
     bool time_stages;       /* print the seconds of every stage to stderr */
     struct bpf_aot_start packet_start; /* of packets; alignment 0: 2 mod 4 */
     unsigned mem_align;                /* of a raw program's memory; 0: 8 */

@@ -175,6 +175,10 @@ struct value operand_value(struct emitter *e, const struct insn *insn);
  * a block that is never reached. Nothing in the other modes. */
 void check_block(struct emitter *e, uint32_t block);
 void check_results(struct emitter *e, const struct prog_insn *insn);
+
+/* hide.c: the value where LLVM does not know it; -hide-constants for results of an insn. */
+LLVMValueRef value_hide(LLVMBuilderRef builder, LLVMValueRef value);
+void hide_constants(struct emitter *e, uint16_t writes);
 void check_alignment(struct emitter *e, const struct prog_insn *insn);
 void check_unreached(struct emitter *e, uint32_t block);
 

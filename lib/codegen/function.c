@@ -257,6 +257,9 @@ static void emit_block(struct emitter *e, uint32_t block) {
         guard_insn(e, insn);
         emitters[insn->insn.op](e, insn);
         uint16_t writes = cfg_writes(insn);
+        if (e->ends[block].in_tree != TREE_INSIDE) {
+            hide_constants(e, writes);
+        }
         for (int r = 0; r < REG_FP; r++) {
             if (writes & 1u << r) {
                 name_value(e->regs[r], r, "", insn->slot);

@@ -8,8 +8,6 @@
  * MIPS, 32 bits: a variable shift in i64 is made of 32-bit shifts by amounts that may be 32 and
  * more. Where the selection finds out that the amount is a number after all, they fold to undef
  * (test shift64-by-a-hidden-number). An amount that nothing is known of keeps them. */
-#include <string.h>
-
 #include "emit.h"
 
 static bool has_wide_constant(LLVMValueRef insn) {
@@ -44,16 +42,6 @@ static bool is_variable_wide_shift(LLVMValueRef insn) {
            LLVMGetIntTypeWidth(LLVMTypeOf(insn)) == 64 && !LLVMIsAConstant(LLVMGetOperand(insn, 1));
 }
 
-/* An empty asm statement that takes a register and gives it back. */
-static LLVMValueRef hide(LLVMBuilderRef builder, LLVMValueRef value) {
-    static const char constraint[] = "=r,0";
-    LLVMTypeRef type = LLVMTypeOf(value);
-    LLVMTypeRef asm_type = LLVMFunctionType(type, &type, 1, false);
-    LLVMValueRef nothing = LLVMGetInlineAsm(asm_type, "", 0, constraint, strlen(constraint), false,
-                                            false, LLVMInlineAsmDialectATT, false);
-    return LLVMBuildCall2(builder, asm_type, nothing, &value, 1, "");
-}
-
 static void hide_shift_amount(LLVMBuilderRef builder, LLVMValueRef insn) {
     if (!is_variable_wide_shift(insn)) {
         return;
@@ -61,7 +49,8 @@ static void hide_shift_amount(LLVMBuilderRef builder, LLVMValueRef insn) {
     LLVMTypeRef i64 = LLVMTypeOf(insn);
     LLVMTypeRef i32 = LLVMInt32TypeInContext(LLVMGetTypeContext(i64));
     LLVMPositionBuilderBefore(builder, insn);
-    LLVMValueRef amount = hide(builder, LLVMBuildTrunc(builder, LLVMGetOperand(insn, 1), i32, ""));
+    LLVMValueRef amount =
+        value_hide(builder, LLVMBuildTrunc(builder, LLVMGetOperand(insn, 1), i32, ""));
     amount = LLVMBuildAnd(builder, amount, LLVMConstInt(i32, 63, false), "");
     LLVMSetOperand(insn, 1, LLVMBuildZExt(builder, amount, i64, ""));
 }

@@ -41,7 +41,8 @@ def translate(harness, options, programs, stem):
     test_bpf_object.write(harness, programs, source)
     step("bpf-aot", [options.build / "bin/bpf-aot", "-target", options.target,
                      f"-{options.opt}", f"-facts={options.facts}", "-prog-type", "raw",
-                     "-missing-helpers=link", source, "-o", native])
+                     "-missing-helpers=link", *([] if options.fold else ["-hide-constants"]),
+                     source, "-o", native])
     return native
 
 

@@ -229,6 +229,11 @@ static bool read_verify(void *settings, const char *value) {
     return true;
 }
 
+static bool read_hide_constants(void *settings, const char *value) {
+    ((struct translate_settings *)settings)->options.hide_constants = true;
+    return true;
+}
+
 static bool read_time_stages(void *settings, const char *value) {
     ((struct translate_settings *)settings)->options.time_stages = true;
     return true;
