@@ -19,9 +19,8 @@ const struct target_row *compare_target(struct session *s, const struct jit_file
 static bool fill(struct session *s, const struct object *object, const struct own *own,
                  struct comparison *c) {
     struct placing placing;
-    if (!place_functions(s, object, c->jit, &placing) ||
-        !read_insns(s, object, &placing, c) || !read_kernel_code(s, c) ||
-        !read_own_code(s, own, &placing, c)) {
+    if (!place_functions(s, object, c->jit, &placing) || !read_insns(s, object, &placing, c) ||
+        !read_kernel_code(s, c) || !read_own_code(s, own, &placing, c)) {
         return false;
     }
     findings_find(s, c);
@@ -94,8 +93,7 @@ static bool compare_programs(struct session *s, const struct compare_input *inpu
     return good;
 }
 
-bool compare_object(struct session *s, const struct compare_input *input,
-                    struct comparisons *to) {
+bool compare_object(struct session *s, const struct compare_input *input, struct comparisons *to) {
     const struct target_row *row = target_find(input->options->target);
     struct object *object = object_open(s, input->object, input->object_bytes);
     if (!object) {

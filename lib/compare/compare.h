@@ -71,7 +71,7 @@ struct comparison {
         double own, called; /* in the program, and in what it calls */
         double *per_insn;   /* by BPF insn */
     } executed[SIDES];
-    double cycles[SIDES];     /* of one pass by llvm-mca; 0: not asked for */
+    double cycles[SIDES]; /* of one pass by llvm-mca; 0: not asked for */
     const char *mca_cpu;
 };
 
@@ -95,8 +95,7 @@ const struct target_row *compare_target(struct session *s, const struct jit_file
 
 /* Adds a comparison for every program of the object that the file has. False after a message; also
  * when there is none. */
-bool compare_object(struct session *s, const struct compare_input *input,
-                    struct comparisons *to);
+bool compare_object(struct session *s, const struct compare_input *input, struct comparisons *to);
 
 /* Runs both sides under qemu on the recorded inputs and on `more`, and compares what they return.
  * What cannot be run says why; false after a message, when something of ours is missing. */
@@ -104,9 +103,8 @@ struct run_inputs {
     const struct bytes *more;
     size_t count;
 };
-bool compare_run(struct session *s, const struct bpf_aot_options *options,
-                 const void *object, size_t object_bytes, const struct run_inputs *inputs,
-                 struct comparison *c);
+bool compare_run(struct session *s, const struct bpf_aot_options *options, const void *object,
+                 size_t object_bytes, const struct run_inputs *inputs, struct comparison *c);
 
 void compare_close(struct comparisons *comparisons);
 

@@ -17,9 +17,9 @@ static void add_static(struct figure *figure, const char *title, const char *hel
 
 static size_t add_executed(struct figure *figures, const struct comparison *c) {
     bool any = false, calls = false;
-    figures[0] = (struct figure){.title = "executed", .digits = 1};
+    figures[0] = (struct figure){.title = "executed"};
     figures[0].help = "instructions of the program executed in a run, on average";
-    figures[1] = (struct figure){.title = "executed in calls", .digits = 1};
+    figures[1] = (struct figure){.title = "executed in calls"};
     figures[1].help = "instructions of helpers and library functions in a run, on average";
     for (int side = 0; side < SIDES; side++) {
         const struct executed *executed = &c->executed[side];
@@ -43,7 +43,7 @@ size_t figures_of(const struct comparison *c, struct figure *figures) {
 #include "compare/totals.def"
     count += add_executed(figures + count, c);
     if (c->mca_cpu) {
-        figures[count] = (struct figure){.title = "cycles", .digits = 1};
+        figures[count] = (struct figure){.title = "cycles"};
         figures[count].help = "llvm-mca's estimate for all blocks, each run once";
         for (int side = 0; side < SIDES; side++) {
             figures[count].value[side] = c->cycles[side];
@@ -52,6 +52,14 @@ size_t figures_of(const struct comparison *c, struct figure *figures) {
         count++;
     }
     return count;
+}
+
+unsigned digits_of(const struct figure *figure) {
+    bool whole = true;
+    for (int side = 0; side < SIDES; side++) {
+        whole &= figure->value[side] == floor(figure->value[side]);
+    }
+    return whole ? 0 : 1;
 }
 
 double ratio_of(const struct figure *figure) {
@@ -108,5 +116,6 @@ const char *base_name(const char *path) {
 
 const char *kernel_name(struct session *s, const struct jit_setting *setting) {
     return arena_printf(&s->arena, "Linux %s, JIT %s%s", setting->release,
-                        setting->jit_enable ? "on" : "off", setting->jit_harden ? ", hardened" : "");
+                        setting->jit_enable ? "on" : "off",
+                        setting->jit_harden ? ", hardened" : "");
 }

@@ -70,15 +70,17 @@ static bool is_machine(const char *start, const char *target) {
 static void find_refusal(struct session *s, struct comparison *c) {
     const struct jit_program *program = c->jit;
     if (program->error == ERROR_NOT_SUPPORTED) {
-        finding_add(s, c, "refused", -1, "the kernel refuses the program with its JIT on (errno 524)");
+        finding_add(s, c, "refused", -1,
+                    "the kernel refuses the program with its JIT on (errno 524)");
     } else if (program->error) {
         finding_add(s, c, "not-loaded", -1,
                     arena_printf(&s->arena, "the kernel did not load the program: %s",
                                  strerror((int)program->error)));
     } else if (!program->image.count) {
         finding_add(s, c, program->setting->jit_enable ? "interpreted" : "jit-off", -1,
-                    program->setting->jit_enable ? "the kernel interprets the program with its JIT on"
-                                                 : "recorded with the JIT off");
+                    program->setting->jit_enable
+                        ? "the kernel interprets the program with its JIT on"
+                        : "recorded with the JIT off");
     }
 }
 

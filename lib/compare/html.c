@@ -38,7 +38,7 @@ void html_id(FILE *out, const struct comparison *c, size_t index) {
 
 static void number(FILE *out, const struct figure *figure, enum native_side side) {
     if (figure->known[side]) {
-        fprintf(out, "<td>%.*f</td>", (int)figure->digits, figure->value[side]);
+        fprintf(out, "<td>%.*f</td>", (int)digits_of(figure), figure->value[side]);
     } else {
         fputs("<td>\u2013</td>", out);
     }
@@ -62,9 +62,9 @@ static bool was_run(const struct comparisons *all) {
 }
 
 static void show_means(FILE *out, const struct means *means, size_t count, bool ran) {
-    fputs("<h2 id=\"means\">By target</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-          "aria-label=\"Means by target\"><table><caption>Geometric means over the programs, "
-          "bpf-aot by kernel: below 1, bpf-aot needs less.</caption><thead><tr>"
+    fputs("<h2 id=\"means\">By target</h2>\n<p>Geometric means over the programs, bpf-aot by "
+          "kernel: below 1, bpf-aot needs less.</p>\n<div class=\"scroll\" tabindex=\"0\" "
+          "role=\"region\" aria-label=\"Means by target\"><table><thead><tr>"
           "<th scope=\"col\">target</th><th scope=\"col\">programs</th>"
           "<th scope=\"col\">with kernel code</th><th scope=\"col\">bytes</th>"
           "<th scope=\"col\">instructions</th>",
@@ -86,8 +86,9 @@ static void show_means(FILE *out, const struct means *means, size_t count, bool 
 static void show_charts(FILE *out, const struct comparisons *all, const struct means *means,
                         size_t count, bool ran) {
     const char *title = ran ? "executed" : "instructions";
-    fprintf(out, "<h2 id=\"charts\">By program: %s</h2>\n<p>bpf-aot by kernel; the dashed line is "
-                 "1, where both are equal.</p>\n<div class=\"grid\">\n",
+    fprintf(out,
+            "<h2 id=\"charts\">By program: %s</h2>\n<p>bpf-aot by kernel; the dashed line is "
+            "1, where both are equal.</p>\n<div class=\"grid\">\n",
             ran ? "instructions executed" : "native instructions");
     for (size_t i = 0; i < count; i++) {
         fprintf(out, "<div class=\"card\"><h3>%s</h3>\n", means[i].row->name);
@@ -222,9 +223,10 @@ void show_html(struct session *s, const struct comparisons *all, FILE *out) {
     for (size_t i = 0; i < all->count; i++) {
         show_program(s, out, all, i);
     }
-    fprintf(out,
-            "</main>\n<footer><p>Made by bpf-aot-diff of bpf-aot %s. A row is a BPF insn; beside it "
-            "stands what each side made of it. The kernel\u2019s line info lets the first insn "
-            "begin with the prologue.</p></footer>\n<script>\n%s</script>\n</body>\n</html>\n",
-            bpf_aot_version(), js);
+    fprintf(
+        out,
+        "</main>\n<footer><p>Made by bpf-aot-diff of bpf-aot %s. A row is a BPF insn; beside it "
+        "stands what each side made of it. The kernel\u2019s line info lets the first insn "
+        "begin with the prologue.</p></footer>\n<script>\n%s</script>\n</body>\n</html>\n",
+        bpf_aot_version(), js);
 }

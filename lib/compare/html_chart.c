@@ -32,7 +32,7 @@ void html_bars(FILE *out, const struct comparison *c) {
             int top = y + side * (BAR_HEIGHT + 2);
             bar(out, side == SIDE_KERNEL ? "k" : "o", per_cent, top, BAR_HEIGHT);
             fprintf(out, "<text x=\"%.2f%%\" y=\"%d\" dx=\"4\">", 34 + per_cent, top + 9);
-            fprintf(out, f->known[side] ? "%.*f</text>" : "-</text>", (int)f->digits,
+            fprintf(out, f->known[side] ? "%.*f</text>" : "-</text>", (int)digits_of(f),
                     f->value[side]);
         }
         fputc('\n', out);
@@ -52,8 +52,8 @@ static bool find_ratio(const struct comparison *c, const char *title, double *ra
     return false;
 }
 
-static void ratio_bar(FILE *out, const struct comparison *c, const char *title, size_t index,
-                      int y, double scale) {
+static void ratio_bar(FILE *out, const struct comparison *c, const char *title, size_t index, int y,
+                      double scale) {
     double ratio = 0;
     fputs("<a href=\"#", out);
     html_id(out, c, index);

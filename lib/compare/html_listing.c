@@ -32,7 +32,11 @@ static void cell(FILE *out, const struct comparison *c, enum native_side side, i
 /* How often the insn's instructions were executed, a run on average. */
 static void times(FILE *out, const struct comparison *c, size_t index) {
     const struct executed *executed = c->executed;
-    if (!executed[0].known && !executed[1].known) {
+    bool any = false;
+    for (int side = 0; side < SIDES; side++) {
+        any |= executed[side].known && executed[side].per_insn[index] > 0;
+    }
+    if (!any) {
         return;
     }
     fputs("<span class=\"times\" title=\"instructions executed in a run: kernel, bpf-aot\">", out);

@@ -26,8 +26,9 @@ static bool is_stem(const char *path, const char *name) {
 
 bool belongs(const struct object *object, const char *path, const struct jit_program *program) {
     const char *entry = program->functions[0].name;
-    bool named = *program->object ? is_stem(path, program->object)
-                                  : is_stem(path, program->name) || strcmp(program->name, entry) == 0;
+    bool named = *program->object
+                     ? is_stem(path, program->object)
+                     : is_stem(path, program->name) || strcmp(program->name, entry) == 0;
     return named && find_function(object, entry);
 }
 

@@ -35,7 +35,7 @@ struct jit_line {
 struct jit_program {
     const struct jit_setting *setting;
     const char *name, *section, *log, *tag;
-    const char *object; /* file that it is from, without folder and suffix; "": not said */
+    const char *object;   /* file that it is from, without folder and suffix; "": not said */
     unsigned type, error; /* error: errno of the load, 0: loaded */
     unsigned verified_insns;
     struct bytes insns, xlated, image; /* image: of all functions, one behind the other */

@@ -188,8 +188,7 @@ static bool read_end(struct reader *r, struct jit_object *o) {
 static const struct kind {
     const char *key;
     bool (*read)(struct reader *r, struct jit_object *o);
-} kinds[] = {
-    {"jit", read_setting}, {"prog", read_program}, {"run", read_run}, {"end", read_end}};
+} kinds[] = {{"jit", read_setting}, {"prog", read_program}, {"run", read_run}, {"end", read_end}};
 
 static bool check_crc(struct reader *r, char *line, size_t length) {
     static const char start[] = ",\"crc\":\"";
@@ -242,8 +241,9 @@ struct jit_file *jit_read(struct session *s, const char *text, size_t bytes) {
         }
     }
     if (!r.ended) {
-        fail(s, at_object(), "the file is cut short: its last line does not say \"end\"; record it "
-                             "again");
+        fail(s, at_object(),
+             "the file is cut short: its last line does not say \"end\"; record it "
+             "again");
         return NULL;
     }
     if (!r.first) {
@@ -251,8 +251,8 @@ struct jit_file *jit_read(struct session *s, const char *text, size_t bytes) {
         return NULL;
     }
     struct jit_file *file = ARENA_NEW(&s->arena, struct jit_file);
-    *file = (struct jit_file){s->object,       r.first,     r.programs.data, r.programs.count,
-                              r.runs.data, r.runs.count};
+    *file = (struct jit_file){s->object,        r.first,     r.programs.data,
+                              r.programs.count, r.runs.data, r.runs.count};
     return file;
 }
 

@@ -71,7 +71,7 @@ static json_t *figures_json(const struct comparison *c) {
         json_t *figure = json_object();
         for (int side = 0; side < SIDES; side++) {
             if (figures[i].known[side]) {
-                json_t *value = figures[i].digits
+                json_t *value = digits_of(&figures[i])
                                     ? json_real(figures[i].value[side])
                                     : json_integer((json_int_t)figures[i].value[side]);
                 json_object_set_new(figure, side_names[side], value);

@@ -175,9 +175,9 @@ static uint64_t target_of(const struct native_reader *reader, const struct nativ
         return (insn->address & ~UINT64_C(0x0fffffff)) | (uint64_t)distance;
     }
     static const unsigned behind[] = {[BASE_ARM] = 8, [BASE_THUMB] = 4};
-    unsigned base = reader->machine->base == BASE_NEXT    ? insn->bytes
+    unsigned base = reader->machine->base == BASE_NEXT   ? insn->bytes
                     : reader->machine->base == BASE_HERE ? 0
-                                                          : behind[reader->machine->base];
+                                                         : behind[reader->machine->base];
     return insn->address + base + (uint64_t)distance;
 }
 
@@ -189,8 +189,8 @@ static size_t read_one(struct native_reader *reader, const uint8_t *bytes, size_
         size = count < reader->machine->unit ? count : reader->machine->unit;
         int used = snprintf(text, room, ".byte");
         for (size_t i = 0; i < size; i++) {
-            used += snprintf(text + used, room - (size_t)used, "%s0x%02x", i ? "," : "\t",
-                             bytes[i]);
+            used +=
+                snprintf(text + used, room - (size_t)used, "%s0x%02x", i ? "," : "\t", bytes[i]);
         }
     }
     return size;
@@ -209,8 +209,8 @@ static char *tidy(struct session *s, const char *text) {
     return tidied;
 }
 
-void native_read(struct native_reader *reader, const uint8_t *bytes, size_t count,
-                 uint64_t address, struct native_code *code) {
+void native_read(struct native_reader *reader, const uint8_t *bytes, size_t count, uint64_t address,
+                 struct native_code *code) {
     char text[256];
     for (size_t at = 0; at < count;) {
         size_t size = read_one(reader, bytes + at, count - at, address + at, text, sizeof(text));

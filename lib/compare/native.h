@@ -39,7 +39,7 @@ struct native_reader *native_open(struct session *s, const struct target_row *ro
                                   enum native_side side);
 void native_close(struct native_reader *reader);
 /* Appends the instructions of `count` bytes that run at `address`. */
-void native_read(struct native_reader *reader, const uint8_t *bytes, size_t count,
-                 uint64_t address, struct native_code *code);
+void native_read(struct native_reader *reader, const uint8_t *bytes, size_t count, uint64_t address,
+                 struct native_code *code);
 
 #endif

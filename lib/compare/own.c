@@ -97,7 +97,8 @@ static bool read_lines(struct reader *r) {
     }
     /* A kernel's image has no line table. */
     own->dwarf = dwarf_begin_elf(own->elf, DWARF_C_READ, NULL);
-    while (own->dwarf && dwarf_nextcu(own->dwarf, offset, &next, &header_bytes, NULL, NULL, NULL) == 0) {
+    while (own->dwarf &&
+           dwarf_nextcu(own->dwarf, offset, &next, &header_bytes, NULL, NULL, NULL) == 0) {
         Dwarf_Die unit;
         if (dwarf_offdie(own->dwarf, offset + header_bytes, &unit)) {
             read_functions(r, &unit);

@@ -49,7 +49,7 @@ struct executed_at {
     uint64_t address, times;
 };
 struct replay_result {
-    char *output;              /* malloc'ed */
+    char *output;               /* malloc'ed */
     struct executed_at *counts; /* malloc'ed, by address; NULL without the plugin */
     size_t count;
     int status; /* of the process, as waitpid has it */

@@ -127,8 +127,8 @@ static bool link_parts(struct session *s, const struct replay_parts *parts, cons
     }
     bool has_calls = parts->image_count && parts->row->pointer_bits == 32;
     if (has_calls && strncmp(parts->row->name, "mips", 4) == 0) {
-        args[count++] = arena_printf(&s->arena, "--section-start=.bpf_aot_calls=0x%" PRIx64,
-                                     REPLAY_DIV64);
+        args[count++] =
+            arena_printf(&s->arena, "--section-start=.bpf_aot_calls=0x%" PRIx64, REPLAY_DIV64);
     }
     for (size_t i = 0; i < parts->image_count && count < ARGS_MAX - 8; i++) {
         args[count++] = arena_printf(&s->arena, "--section-start=.bpf_aot_image%zu=0x%" PRIx64, i,
@@ -178,8 +178,7 @@ bool replay_link(struct session *s, const struct replay_parts *parts, struct rep
     bool good = write_file(s, path, LLVMGetBufferStart(stub), LLVMGetBufferSize(stub));
     LLVMDisposeMemoryBuffer(stub);
     path = arena_printf(&s->arena, "%s/program.o", replay->folder);
-    good = good &&
-           (!parts->object || write_file(s, path, parts->object, parts->object_bytes)) &&
+    good = good && (!parts->object || write_file(s, path, parts->object, parts->object_bytes)) &&
            link_parts(s, parts, runtime, replay) &&
            read_file(s, replay->executable, &replay->image.image);
     return good && own_parse(s, &replay->image);

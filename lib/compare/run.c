@@ -20,20 +20,32 @@ static bool is_input(const struct comparison *c, const struct bytes *in) {
     return false;
 }
 
-/* Each input once, in the order of the file; those of the program's own setting. */
+static void add_run(struct comparison *c, const struct compare_run *run) {
+    if (c->run_count < RUNS_MAX && !is_input(c, &run->in)) {
+        c->runs[c->run_count++] = *run;
+    }
+}
+
+/* Each input once, in the order of the file: first with what the kernel's code returned, then those
+ * of the same program under other settings. A program that never ran gets an input of another. */
 static void collect(struct session *s, const struct run_inputs *more, struct comparison *c) {
     c->runs = ARENA_NEW_N(&s->arena, struct compare_run, RUNS_MAX);
-    for (size_t i = 0; i < c->file->run_count && c->run_count < RUNS_MAX; i++) {
-        const struct jit_run *run = &c->file->runs[i];
-        bool ours = strcmp(run->program, c->jit->name) == 0 && run->setting == c->jit->setting;
-        if (ours && !run->has_context && !run->error && !is_input(c, &run->in)) {
-            c->runs[c->run_count++] =
-                (struct compare_run){.in = run->in, .has_kernel = true, .kernel = run->result};
+    for (int other = 0; other < 2; other++) {
+        for (size_t i = 0; i < c->file->run_count; i++) {
+            const struct jit_run *run = &c->file->runs[i];
+            bool own = run->setting == c->jit->setting && !run->error;
+            if (strcmp(run->program, c->jit->name) == 0 && !run->has_context && own != other) {
+                add_run(c, &(struct compare_run){
+                               .in = run->in, .has_kernel = own, .kernel = run->result});
+            }
         }
     }
-    for (size_t i = 0; i < more->count && c->run_count < RUNS_MAX; i++) {
-        if (!is_input(c, &more->more[i])) {
-            c->runs[c->run_count++] = (struct compare_run){.in = more->more[i]};
+    for (size_t i = 0; i < more->count; i++) {
+        add_run(c, &(struct compare_run){.in = more->more[i]});
+    }
+    for (size_t i = 0; !c->run_count && i < c->file->run_count; i++) {
+        if (!c->file->runs[i].has_context) {
+            add_run(c, &(struct compare_run){.in = c->file->runs[i].in});
         }
     }
 }
@@ -65,8 +77,8 @@ static void read_output(struct session *s, const struct replay_result *result,
 }
 
 static bool is_around(const char *name) {
-    static const char *const starts[] = {"_start", "__start", "bpf_aot_start", "bpf_aot_sys", "replay_",
-                                         "bpf_aot_replay"};
+    static const char *const starts[] = {"_start",      "__start", "bpf_aot_start",
+                                         "bpf_aot_sys", "replay_", "bpf_aot_replay"};
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
         bool divides = strncmp(name, "bpf_aot_replay_", 15) == 0;
         if (strncmp(name, starts[i], strlen(starts[i])) == 0 && !divides) {

@@ -18,11 +18,12 @@ struct figure {
     const char *title, *help;
     double value[SIDES];
     bool known[SIDES];
-    unsigned digits; /* behind the point */
 };
 enum { FIGURES_MAX = 16 };
 /* Bytes, instructions, totals.def, and what was executed and estimated. Returns how many. */
 size_t figures_of(const struct comparison *c, struct figure *figures);
+/* How many to print behind the point. */
+unsigned digits_of(const struct figure *figure);
 /* Ours by the kernel's; 0: one of them is not known or zero. */
 double ratio_of(const struct figure *figure);
 

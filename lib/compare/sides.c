@@ -77,8 +77,7 @@ static int32_t insn_of(const struct placing *placing, const struct own_row *row)
     for (size_t i = 0; row && row->slot >= 0 && i < placing->count; i++) {
         const struct placed_function *function = &placing->functions[i];
         int64_t index = row->slot - function->slot;
-        if (index >= 0 && index < function->count &&
-            strcmp(row->section, function->section) == 0) {
+        if (index >= 0 && index < function->count && strcmp(row->section, function->section) == 0) {
             return (int32_t)(index + function->insn);
         }
     }

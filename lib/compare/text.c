@@ -22,8 +22,8 @@ static void cell(const struct show *show, const char *code, const char *text, in
     style(show, plain);
 }
 
-static const char *native_text(struct session *s, const struct comparison *c,
-                               enum native_side side, const struct native_insn *insn) {
+static const char *native_text(struct session *s, const struct comparison *c, enum native_side side,
+                               const struct native_insn *insn) {
     const struct native_code *code = &c->code[side];
     for (size_t i = 0; insn->target && i < code->count; i++) {
         if (code->data[i].address == insn->target) {
@@ -84,8 +84,7 @@ static void list_insn(struct session *s, const struct comparison *c, const struc
             const struct native_code *code = &c->code[side];
             bool here = at[side] < code->count;
             fputs(" | ", show->out);
-            const char *native =
-                here ? native_text(s, c, side, &code->data[at[side]]) : "";
+            const char *native = here ? native_text(s, c, side, &code->data[at[side]]) : "";
             cell(show, "", native, side == SIDE_OWN ? (int)strlen(native) : widths->native[side]);
             at[side] = here ? next_of(code, index, at[side] + 1) : at[side];
         }
@@ -133,7 +132,7 @@ static void list(struct session *s, const struct comparison *c, const struct sho
 
 static void value(const struct show *show, const struct figure *figure, enum native_side side) {
     if (figure->known[side]) {
-        fprintf(show->out, " %11.*f", (int)figure->digits, figure->value[side]);
+        fprintf(show->out, " %11.*f", (int)digits_of(figure), figure->value[side]);
     } else {
         fprintf(show->out, " %11s", "-");
     }

@@ -9,6 +9,7 @@
 #include "compare/show.h"
 #include "driver/driver.h"
 #include "files.h"
+#include "live.h"
 #include "translate.h"
 
 enum { OBJECTS_MAX = 256, JITS_MAX = 64, PACKETS_MAX = 64 };
@@ -65,8 +66,10 @@ static bool read_show(void *settings, const char *value) {
     const struct {
         const char *name;
         bool *part;
-    } parts[] = {{"listing", &own->show.listing}, {"totals", &own->show.totals},
-                 {"insns", &own->show.insns},     {"blocks", &own->show.blocks},
+    } parts[] = {{"listing", &own->show.listing},
+                 {"totals", &own->show.totals},
+                 {"insns", &own->show.insns},
+                 {"blocks", &own->show.blocks},
                  {"summary", &own->show.summary}};
     for (const char *at = value; *at;) {
         size_t length = strcspn(at, ","), i = 0;
@@ -137,7 +140,8 @@ static void print_help(void) {
     options_print_help(&own_options);
     puts("\noptions of the translation:");
     options_print_help(&translate);
-    puts("\nexit code: 0 compared (findings included), 1 input rejected, 2 wrong options, 3 internal "
+    puts("\nexit code: 0 compared (findings included), 1 input rejected, 2 wrong options, 3 "
+         "internal "
          "error");
 }
 
@@ -189,6 +193,16 @@ static bool check_target(struct session *s, const struct settings *settings,
     return row != NULL;
 }
 
+static bool check_live(const struct settings *settings) {
+    const char *wanted = settings->translate.options.target, *host = bpf_aot_host_target();
+    if (settings->live && wanted && (!host || strcmp(wanted, host) != 0)) {
+        return usage_error("-live asks this machine's kernel, which is %s; for %s record a file on "
+                           "such a machine or with test/KernelJit, and give it with -jit",
+                           host ? host : "of no known target", wanted);
+    }
+    return true;
+}
+
 static bool compare_with(struct session *s, const struct settings *settings,
                          struct compare_input *input, struct jit_file **files, size_t file_count,
                          struct comparisons *all) {
@@ -205,8 +219,8 @@ static bool compare_with(struct session *s, const struct settings *settings,
     return fits || fail(s, at_object(), "no .jit file is of this object's byte order");
 }
 
-static bool compare_all(struct session *s, const struct settings *settings,
-                        unsigned char **objects, struct comparisons *all) {
+static bool compare_all(struct session *s, const struct settings *settings, unsigned char **objects,
+                        struct comparisons *all) {
     struct jit_file *files[JITS_MAX];
     for (size_t i = 0; i < settings->jit_count; i++) {
         files[i] = open_jit(s, settings->jits[i]);
@@ -221,7 +235,16 @@ static bool compare_all(struct session *s, const struct settings *settings,
             return false;
         }
         input.object = objects[i];
-        if (!compare_with(s, settings, &input, files, settings->jit_count, all)) {
+        size_t file_count = settings->jit_count;
+        if (settings->live) {
+            files[0] = live_ask(s, input.object_path, settings->packets, settings->packet_count);
+            if (!files[0] || !check_target(s, settings, files[0])) {
+                return false;
+            }
+            file_count = 1;
+        }
+        s->object = input.object_path;
+        if (!compare_with(s, settings, &input, files, file_count, all)) {
             return false;
         }
     }
@@ -268,7 +291,7 @@ static bool check(const struct settings *settings) {
     if (!settings->jit_count == !settings->live) {
         return usage_error("either -jit FILE or -live says what the kernel made");
     }
-    return true;
+    return check_live(settings);
 }
 
 int main(int argc, char **argv) {
@@ -291,8 +314,8 @@ int main(int argc, char **argv) {
     settings.translate.options.diag = translate_report;
     struct session session = {.options = &settings.translate.options, .object = tool_name};
     struct comparisons all = {0};
-    bool good = compare_all(&session, &settings, objects, &all) &&
-                show_all(&session, &settings, &all);
+    bool good =
+        compare_all(&session, &settings, objects, &all) && show_all(&session, &settings, &all);
     compare_close(&all);
     for (size_t i = 0; i < settings.object_count; i++) {
         free(objects[i]);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs one XDP program on packets that are part of the executable and writes a line for each:
- * the result and the packet, in hex. lib/compare links it with a translation, or with what a kernel's
- * JIT made, which takes the kernel's context and gets the calls that it makes of the kernel here. */
+ * the result and the packet, in hex. lib/compare links it with a translation, or with what a
+ * kernel's JIT made, which takes the kernel's context and gets the calls that it makes of the
+ * kernel here. */
 #include "bpf-aot/runtime.h"
 #include "start/sys.h"
 
 enum { HEADROOM_MAX = 512, PACKET_MAX = 65536, TAILROOM = 512 };
 
 /* By the stub of lib/compare/replay_link.c. */
-extern const uint32_t bpf_aot_replay_inputs[]; /* count; of each: bytes, then words that hold them */
+extern const uint32_t
+    bpf_aot_replay_inputs[]; /* count; of each: bytes, then words that hold them */
 extern const uintptr_t bpf_aot_replay_entry;
 extern const uint32_t bpf_aot_replay_is_kernel;
 extern const uint32_t bpf_aot_replay_headroom; /* bytes before a packet */
