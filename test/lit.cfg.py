@@ -5,7 +5,7 @@ substitutions  %clang %python %build_dir %src_dir %inputs %xdptools %packets %ma
                %bpf-includes
                per target of Conformance/targets.py: %target-cc-T %qemu-T %runtime-T %bpf-triple-T
 features       qemu-T (x86-64 always), xdp-tools, bpf-syscall, network-namespaces, classic-filters,
-               shared-conformance, linux-headers, thread-sanitizer, asan, chromium, long
+               shared-conformance, linux-headers, thread-sanitizer, asan, chromium, bpf-jitdump, long
 parameters     qemu=off (no qemu), twice=1 (translate twice in a process), long=on
 """
 import os
@@ -82,6 +82,7 @@ for feature, present in (
         ("linux-headers", os.path.exists("/usr/include/linux/bpf.h")),
         ("thread-sanitizer", host.has_thread_sanitizer()),
         ("asan", config.sanitize),
+        ("bpf-jitdump", os.path.exists(os.path.join(bin_dir, "bpf-jitdump"))),
         ("chromium", shutil.which("chromium") and shutil.which("chromedriver")),
         ("long", lit_config.params.get("long") == "on")):
     if present:

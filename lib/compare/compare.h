@@ -71,7 +71,7 @@ struct comparison {
         double own, called; /* in the program, and in what it calls */
         double *per_insn;   /* by BPF insn */
     } executed[SIDES];
-    double cycles[SIDES]; /* of one pass by llvm-mca; 0: not asked for */
+    double cycles[SIDES]; /* by llvm-mca; 0: not asked for */
     const char *mca_cpu;
 };
 
@@ -105,6 +105,9 @@ struct run_inputs {
 };
 bool compare_run(struct session *s, const struct bpf_aot_options *options, const void *object,
                  size_t object_bytes, const struct run_inputs *inputs, struct comparison *c);
+
+/* Estimates cycles for a CPU that LLVM knows, after compare_run if that is called. */
+bool compare_mca(struct session *s, const char *cpu, struct comparison *c);
 
 void compare_close(struct comparisons *comparisons);
 

@@ -44,7 +44,8 @@ size_t figures_of(const struct comparison *c, struct figure *figures) {
     count += add_executed(figures + count, c);
     if (c->mca_cpu) {
         figures[count] = (struct figure){.title = "cycles"};
-        figures[count].help = "llvm-mca's estimate for all blocks, each run once";
+        figures[count].help =
+            "llvm-mca's estimate for all blocks, as often as they were executed or else once";
         for (int side = 0; side < SIDES; side++) {
             figures[count].value[side] = c->cycles[side];
             figures[count].known[side] = c->cycles[side] > 0;

@@ -18,6 +18,7 @@ enum native_does {
 struct native_insn {
     uint64_t address;
     uint64_t target; /* of a direct branch or call; 0: none */
+    double times;    /* executed in a run on average, where it was counted */
     uint32_t offset; /* from the start of the code, as shown */
     const char *text;
     int32_t insn; /* BPF insn that it was made for, by index in the program; -1: none */

@@ -102,9 +102,8 @@ struct moved {
     uint64_t from, to, bytes; /* listing, executable */
 };
 
-static const struct native_insn *find_listed(const struct native_code *code,
-                                             const struct moved *moved, size_t moved_count,
-                                             uint64_t address) {
+static struct native_insn *find_listed(const struct native_code *code, const struct moved *moved,
+                                       size_t moved_count, uint64_t address) {
     for (size_t m = 0; m < moved_count; m++) {
         uint64_t inside = address - moved[m].to;
         for (size_t i = 0; inside < moved[m].bytes && i < code->count; i++) {
@@ -125,11 +124,12 @@ static void count(struct session *s, const struct replay *replay,
     executed->known = result->count != 0;
     for (size_t i = 0; i < result->count; i++) {
         double times = (double)result->counts[i].times / runs;
-        const struct native_insn *insn =
+        struct native_insn *insn =
             find_listed(&c->code[side], moved, moved_count, result->counts[i].address);
         const struct own_range *range =
             insn ? NULL : range_at(&replay->image, result->counts[i].address);
         if (insn) {
+            insn->times += times;
             executed->own += times;
         } else if (range && !is_around(range->name)) {
             executed->called += times;

@@ -23,7 +23,7 @@ struct settings {
     struct bytes packets[PACKETS_MAX];
     size_t packet_count;
     bool live, run, json, help, color;
-    const char *json_path, *html_path, *parts;
+    const char *json_path, *html_path, *parts, *mca;
     struct show show;
 };
 
@@ -43,6 +43,11 @@ static bool read_live(void *settings, const char *value) {
 
 static bool read_run(void *settings, const char *value) {
     ((struct settings *)settings)->run = true;
+    return true;
+}
+
+static bool read_mca(void *settings, const char *value) {
+    ((struct settings *)settings)->mca = value;
     return true;
 }
 
@@ -176,6 +181,9 @@ static bool compare(struct session *s, const struct settings *settings,
     for (size_t i = first; good && settings->run && i < all->count; i++) {
         good = compare_run(s, input->options, input->object, input->object_bytes, &more,
                            &all->data[i]);
+    }
+    for (size_t i = first; good && settings->mca && i < all->count; i++) {
+        good = compare_mca(s, settings->mca, &all->data[i]);
     }
     return good;
 }
