@@ -76,12 +76,12 @@ static bool estimate(struct session *s, struct comparison *c, enum native_side s
     double *times = ARENA_NEW_N(&s->arena, double, c->code[side].count + 1);
     size_t count = write_blocks(out, c, side, times);
     fclose(out);
-    char *command =
-        arena_printf(&s->arena,
-                     "llvm-mca-22 -mtriple=%s -mcpu=%s -mattr=%s -iterations=%d -call-latency=1 "
-                     "-skip-unsupported-instructions=parse-failure -instruction-info=0 -resource-pressure=0 "
-                     "%s 2>/dev/null",
-                     c->row->triple, cpu, c->row->features, ITERATIONS, path);
+    char *command = arena_printf(
+        &s->arena,
+        "llvm-mca-22 -mtriple=%s -mcpu=%s -mattr=%s -iterations=%d -call-latency=1 "
+        "-skip-unsupported-instructions=parse-failure -instruction-info=0 -resource-pressure=0 "
+        "%s 2>/dev/null",
+        c->row->triple, cpu, c->row->features, ITERATIONS, path);
     FILE *in = popen(command, "r");
     bool found = false;
     double cycles = in ? sum_cycles(in, times, count, &found) : 0;

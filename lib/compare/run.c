@@ -5,8 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "isa/insn.h"
-#include "replay.h"
+#include "follow.h"
 
 enum { PROG_TYPE_XDP = 6, RUNS_MAX = 256, HEADROOM = 256 /* kernel: XDP_PACKET_HEADROOM */ };
 
@@ -277,6 +276,32 @@ static void compare_results(struct session *s, struct comparison *c) {
     }
 }
 
+/* Where the kernel's code leaves the rules of BPF on an input that shows a difference. */
+static bool find_first(struct session *s, const struct compare_run *run, struct comparison *c) {
+    struct replay_parts parts = {.row = c->row, .runs = run, .run_count = 1, .headroom = HEADROOM};
+    const char *why;
+    struct replay replay;
+    parts.images = replay_place(s, c, &parts.image_count, &why);
+    if (!parts.images) {
+        return true;
+    }
+    for (size_t i = 0; i < parts.image_count; i++) {
+        bool is_entry = parts.images[i].from == c->jit->addresses[0];
+        parts.kernel_entry = is_entry ? parts.images[i].address : parts.kernel_entry;
+    }
+    struct rules rules;
+    rules_follow(s, c, &run->in, &rules);
+    bool good = replay_link(s, &parts, &replay);
+    int64_t insn = -1;
+    const char *found =
+        good ? follow_kernel(s, c, &replay, parts.images, parts.image_count, &rules, &insn) : NULL;
+    replay_close(&replay);
+    if (found) {
+        finding_add(s, c, "first-difference", insn, found);
+    }
+    return good;
+}
+
 bool compare_run(struct session *s, const struct bpf_aot_options *options, const void *object,
                  size_t object_bytes, const struct run_inputs *inputs, struct comparison *c) {
     collect(s, inputs, c);
@@ -288,5 +313,10 @@ bool compare_run(struct session *s, const struct bpf_aot_options *options, const
         return false;
     }
     compare_results(s, c);
+    for (size_t i = 0; i < c->run_count; i++) {
+        if (c->runs[i].differs) {
+            return find_first(s, &c->runs[i], c);
+        }
+    }
     return true;
 }
