@@ -48,7 +48,7 @@ def candidates(root, objects):
 
 
 def write_packets(work):
-    every = make_packets.many()
+    every = make_packets.many() + make_packets.long()
     paths = {True: work / "xdp.pcap", False: work / "skb.pcap"}
     make_packets.write_pcap(paths[True], every)
     make_packets.write_pcap(paths[False], [packet for packet in every
