@@ -178,9 +178,29 @@ static void judge_sized(const struct judge *j, struct access *a, enum bounds bou
     }
 }
 
-/* A value of a map that the program does not name: of an inner map, or of one of several. */
+/* A value of one of several maps, or of one that came as an argument. */
 static void judge_unnamed(const struct judge *j, struct access *a) {
     judge_sized(j, a, BOUNDS_REGIONS, j->base->size);
+}
+
+/* What may not be done to all values of a map; the runtime knows which is which. */
+static bool has_special_map(const struct program *program) {
+    bool is_special = false;
+    for (size_t i = 0; i < program->map_count; i++) {
+        for (const struct program_map *map = &program->maps[i]; map; map = map->inner) {
+            is_special |= map->field_count || (map->flags & (MAP_READ_ONLY | MAP_WRITE_ONLY));
+        }
+    }
+    return is_special;
+}
+
+static void judge_unnamed_value(const struct judge *j, struct access *a) {
+    judge_unnamed(j, a);
+    if (a->verdict == ACCESS_PROVEN && has_special_map(j->cursor->facts->program)) {
+        guard(a, BOUNDS_REGIONS, OBJECT_UNKNOWN);
+        access_missing(
+            a, "R%u is a value of one of several maps, of which some have fields or flags", a->reg);
+    }
 }
 
 static void judge_data(const struct judge *j, struct access *a) {
@@ -200,11 +220,11 @@ static const char *const field_names[] = {
     [MAP_FIELD_LOCK] = "bpf_spin_lock", [MAP_FIELD_TIMER] = "bpf_timer", [MAP_FIELD_KPTR] = "kptr"};
 
 static void judge_value(const struct judge *j, struct access *a) {
-    if (j->base->object == OBJECT_UNKNOWN) {
-        judge_unnamed(j, a);
+    const struct program_map *map = fact_map(j->cursor->facts, j->base);
+    if (!map) {
+        judge_unnamed_value(j, a);
         return;
     }
-    const struct program_map *map = &j->cursor->facts->program->maps[j->base->object];
     if (map->flags & (a->writes ? MAP_READ_ONLY : MAP_WRITE_ONLY)) {
         refuse(a, a->writes, j, map->value_size);
         return;
@@ -216,7 +236,8 @@ static void judge_value(const struct judge *j, struct access *a) {
         access_missing(a, "%s cannot be accessed directly by load/store", field_names[field->kind]);
         return;
     }
-    judge_sized(j, a, BOUNDS_VALUE, map->value_size);
+    judge_sized(j, a, j->base->object == OBJECT_UNKNOWN ? BOUNDS_REGIONS : BOUNDS_VALUE,
+                map->value_size);
 }
 
 /* check.c has the context's fields. */

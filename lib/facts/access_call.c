@@ -8,11 +8,11 @@
 /* Sizes of what a map holds, when it is known. */
 static bool map_size(const struct facts_cursor *cursor, bool is_key, struct access *a) {
     const struct fact *map = &cursor->state->regs[1];
-    if (map->kind != KIND_MAP || map->object == OBJECT_UNKNOWN) {
+    const struct program_map *known = map->kind == KIND_MAP ? fact_map(cursor->facts, map) : NULL;
+    if (!known) {
         a->size = is_key ? SIZE_KEY : SIZE_VALUE;
         return false;
     }
-    const struct program_map *known = &cursor->facts->program->maps[map->object];
     a->size_bytes = is_key ? known->key_size : known->value_size;
     return true;
 }

@@ -94,19 +94,18 @@ static bool check_map_use(const struct checker *c, const struct prog_insn *insn,
 }
 
 static bool is_field(const struct checker *c, const struct fact *fact, enum map_field_kind kind) {
-    if (fact->kind != KIND_MAP_VALUE || !fact_is_exact(fact) || fact->object == OBJECT_UNKNOWN) {
-        return false;
-    }
-    const struct map_value_field *field =
-        map_field_at(&c->facts->program->maps[fact->object], fact->num.smin, 1);
+    const struct program_map *map =
+        fact->kind == KIND_MAP_VALUE && fact_is_exact(fact) ? fact_map(c->facts, fact) : NULL;
+    const struct map_value_field *field = map ? map_field_at(map, fact->num.smin, 1) : NULL;
     return field && field->kind == kind && field->offset == fact->num.smin;
 }
 
-/* kernel/bpf/verifier.c: process_timer_func. */
+/* kernel/bpf/verifier.c: process_timer_func. Two inner maps are one only if one lookup found them.
+ */
 static bool is_timer_of_map(const struct checker *c, const struct helper_row *row,
                             const struct fact *fact) {
     const struct fact *map = &c->state->regs[2];
-    return row->args[1] != ARG_MAP || (map->kind == KIND_MAP && map->object == fact->object);
+    return row->args[1] != ARG_MAP || (map->kind == KIND_MAP && fact_same_map(map, fact));
 }
 
 /* kernel/bpf/verifier.c: process_spin_lock. A lock in a data section is a word of the program's

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Facts are compared and hashed as bytes. */
-_Static_assert(sizeof(struct fact) == sizeof(enum kind) + 4 * sizeof(bool) + 4 * sizeof(uint32_t) +
+_Static_assert(sizeof(struct fact) == sizeof(enum kind) + 4 * sizeof(bool) + 6 * sizeof(uint32_t) +
                                           2 * sizeof(uint64_t) + sizeof(struct scalar),
                "struct fact has no holes");
 
@@ -120,8 +120,21 @@ uint32_t fact_dynptr_object(const struct fact *dynptr) {
     return is_own ? OBJECT_DYNPTR + (uint32_t)-dynptr->num.smin : OBJECT_SOME_ACQUIRED;
 }
 
+const struct program_map *fact_map(const struct facts *facts, const struct fact *fact) {
+    const struct program_map *maps = facts->program->maps;
+    return fact->object != OBJECT_UNKNOWN ? &maps[fact->object]
+           : fact->outer                  ? maps[fact->outer - 1].inner
+                                          : NULL;
+}
+
+bool fact_same_map(const struct fact *a, const struct fact *b) {
+    bool is_found = a->outer && a->found && a->found == b->found;
+    return a->object == b->object && (a->object != OBJECT_UNKNOWN || is_found);
+}
+
 struct fact fact_in_other_function(const struct fact *fact) {
     struct fact other = *fact;
+    other.found = 0;
     if (fact_is_acquired(fact)) {
         other.object = OBJECT_SOME_ACQUIRED;
     }
@@ -159,6 +172,10 @@ static struct fact join_pointers(const struct fact *a, const struct fact *b) {
         .object = join_objects(a, b),
         .num = scalar_join(&a->num, &b->num),
     };
+    if (a->kind == b->kind && a->outer == b->outer) {
+        joined.outer = a->outer;
+        joined.found = a->found == b->found ? a->found : 0;
+    }
     if (a->kind == KIND_CTX) {
         joined.object = a->object | b->object; /* sets of program types */
     }

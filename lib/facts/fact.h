@@ -31,6 +31,10 @@ struct fact fact_clobber(const struct fact *fact);
 void fact_leave_class(struct fact *fact);
 /* Memory that may be released. */
 bool fact_is_acquired(const struct fact *fact);
+/* The map that a handle or value is of; of an inner map its template. NULL: not known. */
+const struct program_map *fact_map(const struct facts *facts, const struct fact *fact);
+/* A value and a handle are of one map. */
+bool fact_same_map(const struct fact *a, const struct fact *b);
 /* What the bytes behind a dynptr are called, by the pointer to the dynptr. */
 uint32_t fact_dynptr_object(const struct fact *dynptr);
 /* As a callee or caller knows it: insns that acquired something are numbered by function. */

@@ -33,6 +33,7 @@ enum {
     OBJECT_SOME_ACQUIRED = UINT32_MAX - 1, /* MEMORY: perhaps acquired, by no one insn */
     OBJECT_DYNPTR = UINT32_MAX - 1024,     /* MEMORY: bytes of the dynptr that lies at r10 - n of
                                               the own frame; n is added, 1 to BPF_STACK_BYTES */
+    FOUND_BY_HELPER = UINT32_MAX,          /* what a callback was given: one map */
     /* A packet is at most this long (uapi limit of a linear XDP or skb buffer). */
     PACKET_MAX_BYTES = 0xffff,
     /* Contract of the runtime: no object lies nearer than this to the bottom or the top of the
@@ -65,6 +66,8 @@ struct fact {
     uint32_t range;  /* PACKET, PACKET_META: 1 + the bytes behind the pointer that heads the
                        class that are known to lie in the packet (before its data); 0: unknown */
     uint32_t class;  /* CLASS_*, or the name of one */
+    uint32_t outer;  /* MAP, MAP_VALUE of no known map: 1 + the map of maps that it was found in */
+    uint32_t found;  /* the same: 1 + the insn that found that map, FOUND_BY_HELPER, or 0 */
     int64_t delta;   /* from the value that heads the class */
     uint64_t excluded;
     struct scalar num; /* SCALAR: the number; pointers: the offset, as a signed number */

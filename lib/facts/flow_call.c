@@ -41,17 +41,25 @@ static void flow_into_callee(struct solver *v, const struct facts_state *state, 
     flow_into_function(v, callee, &arguments);
 }
 
+/* Map and value of a callback belong together. */
+static void give_found(struct facts_state *arguments, uint32_t outer) {
+    arguments->regs[1].outer = arguments->regs[3].outer = outer;
+    arguments->regs[1].found = arguments->regs[3].found = outer ? FOUND_BY_HELPER : 0;
+}
+
 /* The map, a key and a value; and no packet any more, whatever was known of it. */
 static struct facts_state timer_arguments(const struct solver *v, const struct fact *timer) {
     static const struct facts_state nothing;
     struct facts_state arguments = callee_state(&nothing);
     bool known = timer->kind == KIND_MAP_VALUE && timer->object != OBJECT_UNKNOWN;
-    const struct program_map *map = known ? &v->facts->program->maps[timer->object] : NULL;
+    const struct program_map *map =
+        timer->kind == KIND_MAP_VALUE ? fact_map(v->facts, timer) : NULL;
     arguments.regs[1] = fact_pointer(KIND_MAP, known ? timer->object : OBJECT_UNKNOWN, 0);
     arguments.regs[1].size = map ? map->value_size : 0;
     arguments.regs[2] = fact_memory(map ? map->key_size : 0);
     arguments.regs[3] = fact_pointer(KIND_MAP_VALUE, known ? timer->object : OBJECT_UNKNOWN, 0);
     arguments.regs[3].size = map ? map->value_size : 0;
+    give_found(&arguments, timer->outer);
     return arguments;
 }
 
@@ -74,12 +82,13 @@ static void flow_into_callback(struct solver *v, const struct facts_state *state
         arguments.regs[2] = context;
     } else {
         const struct fact *map = &state->regs[1];
-        bool known = map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN;
-        const struct program_map *definition = known ? &v->facts->program->maps[map->object] : NULL;
+        const struct program_map *definition =
+            map->kind == KIND_MAP ? fact_map(v->facts, map) : NULL;
         arguments.regs[1] = *map;
         arguments.regs[2] = fact_memory(definition ? definition->key_size : 0);
         arguments.regs[3] = fact_pointer(KIND_MAP_VALUE, map->object, 0);
         arguments.regs[3].size = definition ? definition->value_size : 0;
+        give_found(&arguments, map->kind == KIND_MAP ? map->outer : 0);
         arguments.regs[4] = context;
     }
     locks_call(&arguments, v->facts->functions[callback].locks);

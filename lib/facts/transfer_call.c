@@ -11,17 +11,26 @@ static uint32_t slot_count(const struct transfer *t) {
     return t->facts->functions[t->function].slot_count;
 }
 
-static struct fact value_of_map(const struct transfer *t, const struct fact *map) {
+static uint32_t index_of(const struct transfer *t, const struct prog_insn *insn) {
+    return (uint32_t)(insn - t->facts->program->functions[t->function].insns);
+}
+
+static struct fact value_of_map(const struct transfer *t, const struct fact *map,
+                                const struct prog_insn *insn) {
     bool known = map->kind == KIND_MAP && map->object != OBJECT_UNKNOWN;
     const struct program_map *definition = known ? &t->facts->program->maps[map->object] : NULL;
     if (definition && definition->inner) {
         struct fact inner = fact_pointer(KIND_MAP, OBJECT_UNKNOWN, 0);
         inner.size = definition->inner->value_size;
+        inner.outer = 1 + map->object;
+        inner.found = 1 + index_of(t, insn);
         return inner;
     }
     struct fact value = fact_pointer(KIND_MAP_VALUE, known ? map->object : OBJECT_UNKNOWN, 0);
     /* The handle of an inner map says how large its values are. */
     value.size = definition ? definition->value_size : map->kind == KIND_MAP ? map->size : 0;
+    value.outer = map->kind == KIND_MAP ? map->outer : 0;
+    value.found = map->kind == KIND_MAP ? map->found : 0;
     return value;
 }
 
@@ -39,7 +48,6 @@ static bool is_cast(const struct helper_row *row) {
  * and what it gave before is taken for the same (forget_older). */
 static uint32_t object_of(const struct transfer *t, const struct helper_row *row,
                           const struct facts_state *state, const struct prog_insn *insn) {
-    const struct prog_insn *insns = t->facts->program->functions[t->function].insns;
     if (is_cast(row) && state->regs[1].kind == KIND_MEMORY) {
         return state->regs[1].object;
     }
@@ -47,7 +55,7 @@ static uint32_t object_of(const struct transfer *t, const struct helper_row *row
         return fact_dynptr_object(&state->regs[1]);
     }
     bool acquires = row->effect == EFFECT_ACQUIRES || row->effect == EFFECT_EXCHANGES;
-    return acquires ? OBJECT_ACQUIRED + (uint32_t)(insn - insns) : OBJECT_UNKNOWN;
+    return acquires ? OBJECT_ACQUIRED + index_of(t, insn) : OBJECT_UNKNOWN;
 }
 
 static struct fact pointer_result(const struct transfer *t, const struct helper_row *row,
@@ -70,7 +78,7 @@ static struct fact pointer_result(const struct transfer *t, const struct helper_
         result = fact_memory(sizeof(struct bpf_tcp_sock));
         break;
     default:
-        result = value_of_map(t, &state->regs[1]);
+        result = value_of_map(t, &state->regs[1], insn);
         break;
     }
     if (result.kind == KIND_MEMORY) {
@@ -207,6 +215,15 @@ static void forget_older(const struct transfer *t, struct facts_state *state, ui
     }
 }
 
+/* The same for the maps that a lookup finds. */
+static void forget_found(const struct transfer *t, struct facts_state *state, uint32_t found) {
+    struct fact *facts[FACTS_MAX];
+    uint32_t count = found ? all_facts(t, state, facts) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        facts[i]->found = facts[i]->found == found ? 0 : facts[i]->found;
+    }
+}
+
 static void release_argument(const struct transfer *t, struct facts_state *state,
                              const struct helper_row *row) {
     for (int i = 0; i < 5; i++) {
@@ -242,6 +259,9 @@ static struct fact call_helper(const struct transfer *t, struct facts_state *sta
                                const struct helper_row *row, const struct prog_insn *insn) {
     struct fact result = helper_result(t, row, state, insn);
     make_dynptr(t, state, row);
+    if (result.kind == KIND_MAP) {
+        forget_found(t, state, result.found);
+    }
     locks_call_helper(t->facts, state, row);
     for (int i = 0; i < 5; i++) {
         write_argument(t, state, row, i);

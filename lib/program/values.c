@@ -44,6 +44,15 @@ static bool make_program(const struct contents *c, uint32_t index) {
     return true;
 }
 
+/* Locks and timers at the same places (kernel: btf_record_equal). */
+static bool same_fields(const struct program_map *a, const struct program_map *b) {
+    bool same = a->field_count == b->field_count;
+    for (size_t i = 0; same && i < a->field_count; i++) {
+        same = a->fields[i].kind == b->fields[i].kind && a->fields[i].offset == b->fields[i].offset;
+    }
+    return same;
+}
+
 /* The kernel compares in the same way (bpf_map_meta_equal, array_map_meta_equal). */
 static bool check_inner(const struct contents *c, uint32_t index) {
     const struct program_map *outer = map_of(c);
@@ -51,7 +60,7 @@ static bool check_inner(const struct contents *c, uint32_t index) {
     bool any_count = map->type != BPF_MAP_TYPE_ARRAY || map->flags & BPF_F_INNER_MAP;
     if (map->type == like->type && map->key_size == like->key_size &&
         map->value_size == like->value_size && map->flags == like->flags &&
-        (any_count || map->max_entries == like->max_entries)) {
+        (any_count || map->max_entries == like->max_entries) && same_fields(map, like)) {
         return true;
     }
     return fail(c->b->s, at_section(c->section->name),

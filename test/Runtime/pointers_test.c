@@ -65,6 +65,25 @@ static void array_of_maps_finds_inner_maps(void) {
     CHECK(bpf_aot_map_delete_elem(&tables, &key) == -22);
 }
 
+/* Programs take it for granted that an inner map has its lock where the template has it. */
+static void inner_maps_have_the_fields_of_the_template(void) {
+    static const struct bpf_aot_field lock[] = {{BPF_AOT_FIELD_LOCK, 0}, {0, 0}};
+    static const struct bpf_aot_field same[] = {{BPF_AOT_FIELD_LOCK, 0}, {0, 0}};
+    static const struct bpf_aot_field later[] = {{BPF_AOT_FIELD_LOCK, 4}, {0, 0}};
+    static const struct {
+        const struct bpf_aot_field *template, *inner;
+        int status;
+    } rows[] = {{lock, same, 0}, {lock, later, -22}, {lock, NULL, -22}, {NULL, lock, -22}};
+    uint32_t key = 0;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        tables.inner = &inner_a;
+        inner_a.fields = rows[i].template;
+        inner_b.fields = rows[i].inner;
+        CHECK(bpf_aot_map_of_maps_set(&tables, &key, &inner_b) == rows[i].status);
+    }
+    inner_a.fields = inner_b.fields = NULL;
+}
+
 static void hash_of_maps_finds_inner_maps(void) {
     uint8_t first[6] = "first", second[6] = "secon", third[6] = "third";
     uint32_t value = 0;
@@ -123,6 +142,7 @@ static void inner_maps_resemble_the_template(void) {
 const struct selftest pointers_tests[] = {
     {"prog_array is filled by the host", prog_array_is_filled_by_the_host},
     {"array_of_maps finds inner maps", array_of_maps_finds_inner_maps},
+    {"inner maps have the fields of the template", inner_maps_have_the_fields_of_the_template},
     {"hash_of_maps finds inner maps", hash_of_maps_finds_inner_maps},
     {"hash_of_maps keeps whole pointers", hash_of_maps_keeps_whole_pointers},
     {"inner maps resemble the template", inner_maps_resemble_the_template},

@@ -18,6 +18,18 @@ static bool has_fixed_length(const struct bpf_aot_map *map) {
     return (map->type == RT_MAP_array && !(map->flags & INNER_MAP)) || map->type == RT_MAP_xskmap;
 }
 
+/* Locks and timers at the same places (kernel: btf_record_equal). */
+static bool same_fields(const struct bpf_aot_field *a, const struct bpf_aot_field *b) {
+    static const struct bpf_aot_field none;
+    a = a ? a : &none;
+    b = b ? b : &none;
+    while (a->kind && a->kind == b->kind && a->offset == b->offset) {
+        a++;
+        b++;
+    }
+    return !a->kind && !b->kind;
+}
+
 long bpf_aot_inner_check(const struct bpf_aot_map *map, const struct bpf_aot_map *inner) {
     const struct bpf_aot_map *wanted = map->inner;
     if (!wanted) {
@@ -27,7 +39,7 @@ long bpf_aot_inner_check(const struct bpf_aot_map *map, const struct bpf_aot_map
     bool fits = inner->type == wanted->type && inner->key_size == wanted->key_size &&
                 inner->value_size == wanted->value_size &&
                 !((inner->flags ^ wanted->flags) & ~(uint32_t)HOST_BITS) &&
-                inner->cpus == wanted->cpus;
+                inner->cpus == wanted->cpus && same_fields(inner->fields, wanted->fields);
     if (has_fixed_length(wanted) && inner->max_entries != wanted->max_entries) {
         fits = false;
     }
