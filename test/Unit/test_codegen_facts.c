@@ -126,8 +126,10 @@ static void compile(struct fixture *f) {
     }
 }
 
-/* What the program makes of a number in memory; false when a check fails. */
-static bool run(struct fixture *f, uint64_t number, uint64_t *result) {
+/* What the program makes of a number in memory; false when a check fails. The sanitizer of indirect
+ * calls reads 8 bytes in front of the function, which may be in front of the JIT's pages. */
+__attribute__((no_sanitize("function"))) static bool run(struct fixture *f, uint64_t number,
+                                                         uint64_t *result) {
     uint64_t (*prog)(void *, uint64_t) =
         (uint64_t (*)(void *, uint64_t))LLVMGetFunctionAddress(f->engine, "prog");
     static uint64_t memory;
@@ -266,11 +268,6 @@ static void the_size_of_memory_is_checked(void **state) {
 }
 
 int main(void) {
-#if __has_feature(address_sanitizer)
-    /* Code of the JIT faults now and then there; not understood so far (release runs all of it). */
-    puts("skipped under AddressSanitizer: runs code of the JIT in this process");
-    return 0;
-#endif
     LLVMLinkInMCJIT();
     LLVMInitializeNativeTarget();
     LLVMInitializeNativeAsmPrinter();
