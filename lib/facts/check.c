@@ -120,7 +120,7 @@ static bool is_lock(const struct checker *c, const struct fact *fact) {
 
 /* Updates of per-CPU maps overwrite values as a whole, pointers in them, too. */
 static bool is_kptr(const struct checker *c, const struct fact *fact) {
-    return is_field(c, fact, MAP_FIELD_KPTR) && c->facts->program->maps[fact->object].cpus == 1;
+    return is_field(c, fact, MAP_FIELD_KPTR) && fact_map(c->facts, fact)->cpus == 1;
 }
 
 /* The set of contexts that may get here. */

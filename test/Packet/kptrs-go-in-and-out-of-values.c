@@ -6,7 +6,7 @@
 // RUN: %clang -target bpfeb -O2 -g %bpf-includes -c %s -o %t.be.o
 // RUN: bpf-aot -target x86-64 -c %t.le.o -o %t.o
 // RUN: %clang -O2 -Wall -Werror -no-pie -I%src_dir/include %S/Inputs/kptr_main.c %t.o %runtime-x86-64 -o %t.main
-// RUN: %t.main count keep stray loop | FileCheck %s
+// RUN: %t.main count keep stray loop inner | FileCheck %s
 // RUN: bpf-aot -target mips -exe %t.be.o -o %t.mips
 // RUN: bpf-aot -target riscv32 -exe %t.le.o -o %t.riscv32
 // RUN: %qemu-mips %t.mips -prog count -pcap %packets -json | FileCheck %s --check-prefix=EMPTY
@@ -32,7 +32,7 @@ struct value {
     struct object __attribute__((btf_type_tag("kptr"))) *object;
     long long number;
 };
-struct {
+struct values {
 #ifdef EACH
     int (*type)[BPF_MAP_TYPE_PERCPU_ARRAY];
 #else
@@ -42,6 +42,13 @@ struct {
     int *key;
     struct value *value;
 } values SEC(".maps");
+
+struct {
+    int (*type)[BPF_MAP_TYPE_ARRAY_OF_MAPS];
+    int (*max_entries)[1];
+    int *key;
+    struct values *values[];
+} outer SEC(".maps") = {.values = {&values}};
 
 static void *(*const lookup)(void *map, const void *key) = (void *)1;
 static void *(*const kptr_xchg)(void *field, void *object) = (void *)194;
@@ -101,6 +108,16 @@ SEC("xdp") int loop(struct xdp_md *ctx) {
     return object != 0;
 }
 // CHECK: loop: status 0, retval 1, aborted 0, not in the value, count 70, dropped 1
+
+/* The same value, of a map that the program finds in another. */
+SEC("xdp") int inner(struct xdp_md *ctx) {
+    int key = 0;
+    void *map = lookup(&outer, &key);
+    struct value *value = map ? lookup(map, &key) : 0;
+    struct object *object = value ? kptr_xchg(&value->object, 0) : 0;
+    return object ? (int)++object->count : 3;
+}
+// CHECK: inner: status 0, retval 41, aborted 0, not in the value, count 41, dropped 1
 
 #ifdef STALE
 SEC("xdp") int stale(struct xdp_md *ctx) {
