@@ -117,7 +117,7 @@ struct bpf_aot_system_ops {
     const uint64_t *syncookie_keys;
 };
 
-enum { BPF_AOT_ROOT_CGROUP = 1 }; /* its id in the kernel, too */
+enum { BPF_AOT_ROOT_CGROUP = 1 };  /* its id in the kernel, too */
 enum { BPF_AOT_NETNS_COOKIE = 1 }; /* of the first network namespace; none has 0 */
 enum { BPF_AOT_SYNCOOKIES_OFF = 1, BPF_AOT_SYNCOOKIES_IF_FULL = 2, BPF_AOT_SYNCOOKIES_ALWAYS = 3 };
 
