@@ -101,11 +101,11 @@ def write_object(root, work, stem, tests, big_endian):
     return output
 
 
-def tests(root, work, big_endian):
+def tests(root, work, big_endian, file="*"):
     """name, object, program, type, maps to fill, [(data, retval)] of each accepted test; type None:
     it needs what a kernel module defines. `root` is what test/Verifier/selftests.py prepares."""
     work.mkdir(parents=True, exist_ok=True)
-    for path in sorted((root / SELFTESTS / "verifier").glob("*.c")):
+    for path in sorted((root / SELFTESTS / "verifier").glob(f"{file}.c")):
         listed = list_tests(root, work, path, big_endian)
         if not any(test["accepted"] for test in listed):
             continue

@@ -44,9 +44,8 @@ def _explanations():
     return own + [row for row in differences.load() if row.what in ("refused", "returned")]
 
 
-def _programs(options, root):
-    """(name, object, program, options, [(packet, result or None for any)]) of progs/verifier_*.c."""
-    objects = selftests.build(root)
+def _verdicts(options, root, objects):
+    """What the kernel says of every program of the objects."""
     may_ask = host.can_load_bpf()
 
     def ask_all():
@@ -54,23 +53,33 @@ def _programs(options, root):
             return list(kernel.ask(root / "kernel_verdict", path, annotations=not may_ask))
         return [row for rows in selftests.parallel(ask, objects) for row in rows]
 
-    stamp = f"{(root / 'stamp').read_text(encoding='utf-8')}\n{may_ask}"
-    rows = _kept(options.work / "verifier-verdicts.json", stamp, ask_all)
+    stamp = "\n".join([(root / "stamp").read_text(encoding="utf-8"), str(may_ask),
+                       *map(str, objects)])
+    return _kept(options.work / f"verdicts-{len(objects)}.json", stamp, ask_all)
+
+
+def _programs(options, root, file):
+    """(name, object, program, options, [(packet, result or None for any)]) of progs/verifier_*.c,
+    or of one file."""
+    selftests.prepare(root)
+    kind, pattern = (f"objects-{file}", f"{file}.c") if file else ("objects", "verifier_*.c")
+    rows = _verdicts(options, root, selftests.build_objects(root, kind, pattern))
     big_endian = options.row.big_endian
-    selftests.build(root, big_endian)
-    retval.write_values(options.work)
+    if big_endian:
+        kind += "-be"
+        selftests.build_objects(root, kind, pattern, big_endian)
     values = options.work / f"values{'be' if big_endian else 'le'}.json"
-    folder = root / ("objects-be" if big_endian else "objects")
     for row in rows:
         if row["kernel"] == kernel.ACCEPTED and "retval" in row:
             more = ["-map", f"{retval.FILLED[row['file']]}={values}"] \
                 if row["file"] in retval.FILLED else []
-            yield (f"{row['file']}:{row['program']}", folder / f"{row['file']}.o",
+            yield (f"{row['file']}:{row['program']}", root / kind / f"{row['file']}.o",
                    row["program"], more, [(PACKET, row["retval"])])
 
 
-def _structs(options, root):
+def _structs(options, root, file):
     """The same of verifier/*.c."""
+    selftests.prepare(root)
     big_endian = options.row.big_endian
     order = "be" if big_endian else "le"
     work = options.work / f"structs-{order}"
@@ -80,15 +89,14 @@ def _structs(options, root):
 
     def list_all():
         return [[name, str(path), *rest] for name, path, *rest in
-                struct_tests.tests(root, work, big_endian)]
+                struct_tests.tests(root, work, big_endian, file or "*")]
 
-    values = options.work / f"values{order}.json"
-    for name, path, program, kind, filled, runs in _kept(options.work / f"structs-{order}.json", stamp,
-                                                 list_all):
+    kept = options.work / f"structs-{order}{'-' + file if file else ''}.json"
+    for name, path, program, kind, filled, runs in _kept(kept, stamp, list_all):
         wanted = [(data, None if value == ANY_VALUE else value) for data, value in runs]
         more = ["-prog-type", kind] if kind else None
         for name_of_map in filled if kind else []:
-            more += ["-map", f"{name_of_map}={values}"]
+            more += ["-map", f"{name_of_map}={options.work / f'values{order}.json'}"]
         yield name, pathlib.Path(path), program, more, wanted
 
 
@@ -112,7 +120,14 @@ def run(options):
         sys.exit(selftests.missing())
     root = options.build / "test/Verifier/linux"
     rows = _explanations()
-    tests = [*_programs(options, root), *_structs(options, root)]
+    retval.write_values(options.work)
+    # "FILE:TEST" needs nothing of the other files.
+    file = options.only.partition(":")[0] if ":" in (options.only or "") else None
+    tests = []
+    if not file or file.startswith("verifier_"):
+        tests += _programs(options, root, file)
+    if not file or not file.startswith("verifier_"):
+        tests += _structs(options, root, file)
     tests = [test for test in tests if not options.only or options.only in test[0]]
     result = Result()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:

@@ -121,8 +121,7 @@ def prepare(root):
         stamp.write_text(wanted, encoding="utf-8")
 
 
-def build(root, big_endian=False):
+def build(root):
     """Builds what is not there yet; returns the objects of progs/verifier_*.c."""
     prepare(root)
-    name = "objects-be" if big_endian else "objects"
-    return build_objects(root, name, "verifier_*.c", big_endian)
+    return build_objects(root, "objects", "verifier_*.c")
