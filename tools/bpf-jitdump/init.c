@@ -26,7 +26,7 @@ static void reboot(unsigned long how) {
 }
 
 void init_main(const char *path) {
-    struct output output = {.mark = "@"};
+    struct output output = {.mark = "@", .announces = true};
     mount("proc", "/proc");
     mount("sysfs", "/sys");
     jobs_do(path, &output);

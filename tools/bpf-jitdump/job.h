@@ -10,6 +10,7 @@ struct output {
     const char *path; /* NULL: standard output */
     const char *mark; /* in front of each line */
     bool is_open, has_settings;
+    bool announces; /* says on standard output which job it begins */
     uint32_t programs, runs;
 };
 

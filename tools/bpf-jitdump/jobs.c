@@ -46,9 +46,14 @@ bool jobs_do(const char *path, struct output *output) {
         return false;
     }
     bool done = true;
+    uint32_t number = 0;
     for (char *at = (char *)(uintptr_t)jobs.at; *at;) {
         int count;
         at = split(at, words, &count);
+        if (output->announces) {
+            bpf_aot_print(&bpf_aot_stdout, "bpf-jitdump: job %u\n", number++);
+            bpf_aot_flush(&bpf_aot_stdout);
+        }
         done &= count <= 1 || do_line(count, words, output);
     }
     return done;

@@ -13,6 +13,12 @@
 enum { LOG_REASONS = 1, LOG_STATISTICS = 4 };
 enum { STATISTICS_BYTES = 1 << 16, REASONS_BYTES = 1 << 24, LOG_KEPT_BYTES = 4096 };
 
+#if defined(__mips__)
+enum { IS_MIPS = 1 };
+#else
+enum { IS_MIPS = 0 };
+#endif
+
 struct loading {
     const struct program *program;
     const char *name;
@@ -154,9 +160,27 @@ static const void *pointer(uint64_t address) {
     return (const void *)(uintptr_t)address;
 }
 
+/* The JIT for MIPS tells numbers of instructions, and counts them from where the interpreter is:
+ * its image has no address yet when it is asked (arch/mips/net/bpf_jit_comp.c). */
+static void correct_addresses(const struct kernel_prog_info *info, uint64_t *addresses) {
+    enum { INSTRUCTION_BYTES = 4 };
+    const uint64_t *ksyms = pointer(info->ksyms);
+    if (info->ksym_count != 1 || info->jited_line_info_count == 0 ||
+        addresses[0] - ksyms[0] < info->jited_bytes) {
+        return;
+    }
+    uint64_t base = addresses[0];
+    for (uint32_t i = 0; i < info->jited_line_info_count; i++) {
+        addresses[i] = ksyms[0] + (addresses[i] - base) * INSTRUCTION_BYTES;
+    }
+}
+
 static void print_lines(const struct kernel_prog_info *info) {
     const struct kernel_line_info *lines = pointer(info->line_info);
-    const uint64_t *addresses = pointer(info->jited_line_info);
+    uint64_t *addresses = (uint64_t *)(uintptr_t)info->jited_line_info;
+    if (IS_MIPS && info->jited_bytes) {
+        correct_addresses(info, addresses);
+    }
     line_open("lines", '[');
     for (uint32_t i = 0; i < info->line_info_count; i++) {
         line_item_open('[');

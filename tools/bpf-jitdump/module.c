@@ -33,6 +33,11 @@ static long load_module(const char *path) {
     return result;
 }
 
+static void unload_module(void) {
+    struct rt_call call = {SYS_delete_module, {(long)"test_bpf", 0}};
+    rt_syscall(&call);
+}
+
 /* Where `what` begins in the text from `at` to `end`, or NULL. */
 static const char *find(const char *at, const char *end, const char *what) {
     for (; at < end; at++) {
@@ -85,6 +90,7 @@ bool module_test(const char *path) {
     uint32_t summaries = 0;
     clear_log();
     long result = load_module(path);
+    unload_module();
     if (!log || read_log(log) < 0 || !print_log(log, result, &summaries)) {
         bpf_aot_error("%s: the kernel's log cannot be read", path);
         return false;
