@@ -17,6 +17,7 @@ import jit
 import kernels
 import programs
 from machines import BUILD_TOOLS, EMULATORS, MACHINES, Built
+from targets import HOST
 
 # Name of a mode, ending of its file, options of the agent.
 MODES = {
@@ -163,6 +164,15 @@ def describe(target, mode, records):
             print(f"{target} {mode}: test_bpf: {record['test_bpf']}")
 
 
+def write(options, target, mode, records):
+    name = f"{target}{MODES[mode][0]}.jit"
+    if options.compact:
+        jit.write(options.output / f"{name}.gz", compact(mode, records))
+    else:
+        jit.write(options.output / name, records)
+    describe(target, mode, records)
+
+
 def do_target(options, machine):
     check_tools(machine)
     begin = time.time()
@@ -170,20 +180,35 @@ def do_target(options, machine):
     print(f"{machine.target}: kernel after {time.time() - begin:.0f} s", flush=True)
     parts, done = record(options, machine, folder)
     for mode in options.mode:
-        ending, words = MODES[mode]
+        words = MODES[mode][1]
         records = parts.get((int(words[1]), int(words[3])))
         if not records:
             print(f"{machine.target}: nothing for mode {mode}")
             done = False
             continue
-        name = f"{machine.target}{ending}.jit"
-        if options.compact:
-            jit.write(options.output / f"{name}.gz", compact(mode, records))
-        else:
-            jit.write(options.output / name, records)
-        describe(machine.target, mode, records)
+        write(options, machine.target, mode, records)
     print(f"{machine.target}: done after {time.time() - begin:.0f} s", flush=True)
     return done
+
+
+def do_host(options):
+    """This machine's own kernel, with the settings that it has."""
+    path = options.output / f"{HOST}.jit"
+    with tempfile.TemporaryDirectory() as work:
+        folder = pathlib.Path(work)
+        for program in options.programs:
+            (folder / f"{program.name}.o").write_bytes(
+                programs.compile_program(program, HOST, folder))
+        jobs = [programs.job(program, folder / f"{program.name}.o", ())
+                for program in options.programs]
+        (folder / "jobs").write_text("\n".join(jobs) + "\n")
+        done = subprocess.run([options.build / "bin/bpf-jitdump", "-jobs", folder / "jobs", "-o",
+                               path], check=False)
+    if done.returncode == 0:
+        records = jit.read(path)
+        path.unlink()
+        write(options, HOST, "on", records)
+    return done.returncode == 0
 
 
 def parse_arguments():
@@ -196,7 +221,8 @@ def parse_arguments():
     parser.add_argument("--cache", type=pathlib.Path,
                         default=pathlib.Path.home() / ".cache/bpf-aot-kernels")
     parser.add_argument("-o", "--output", type=pathlib.Path, required=True, help="folder")
-    parser.add_argument("--target", action="append", choices=MACHINES)
+    parser.add_argument("--target", action="append", choices=(HOST, *MACHINES),
+                        help=f"default: all but {HOST}, which is this machine itself")
     parser.add_argument("--mode", action="append", choices=MODES)
     parser.add_argument("--test-bpf", action="store_true", help="run the kernel's test_bpf, too")
     parser.add_argument("--compact", action="store_true", help="write .jit.gz as in recorded/")
@@ -217,11 +243,13 @@ def main():
     options = parse_arguments()
     options.output.mkdir(parents=True, exist_ok=True)
     options.cache.mkdir(parents=True, exist_ok=True)
-    machines = [MACHINES[target] for target in options.target]
+    machines = [MACHINES[target] for target in options.target if target != HOST]
     try:
         if options.install:
             install(machines)
         done = [do_target(options, machine) for machine in machines]
+        if HOST in options.target:
+            done.append(do_host(options))
     except (kernels.Failure, OSError) as failure:
         print(f"run.py: {failure}", file=sys.stderr)
         return 2
