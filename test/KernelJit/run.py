@@ -211,6 +211,15 @@ def do_host(options):
     return done.returncode == 0
 
 
+def try_target(options, target):
+    """What fails on one target leaves the others to be done."""
+    try:
+        return do_host(options) if target == HOST else do_target(options, MACHINES[target])
+    except (kernels.Failure, OSError) as failure:
+        print(f"run.py: {target}: {failure}", file=sys.stderr)
+        return False
+
+
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("objects", nargs="*", type=pathlib.Path,
@@ -243,17 +252,13 @@ def main():
     options = parse_arguments()
     options.output.mkdir(parents=True, exist_ok=True)
     options.cache.mkdir(parents=True, exist_ok=True)
-    machines = [MACHINES[target] for target in options.target if target != HOST]
     try:
         if options.install:
-            install(machines)
-        done = [do_target(options, machine) for machine in machines]
-        if HOST in options.target:
-            done.append(do_host(options))
-    except (kernels.Failure, OSError) as failure:
+            install([MACHINES[target] for target in options.target if target != HOST])
+    except kernels.Failure as failure:
         print(f"run.py: {failure}", file=sys.stderr)
         return 2
-    return 0 if all(done) else 1
+    return 0 if all([try_target(options, target) for target in options.target]) else 1
 
 
 if __name__ == "__main__":
