@@ -37,6 +37,9 @@ struct follower {
     struct gdb gdb;
     uint8_t state[REGISTERS_BYTES];
     uint64_t packet, context; /* of the kernel's code */
+    struct {
+        uint64_t kernel, rule;
+    } frames[FRAMES_MAX + 1]; /* r10 by depth */
     size_t at;                /* step of the rules */
 };
 
@@ -111,20 +114,41 @@ static bool start(struct follower *f, uint64_t entry) {
     return true;
 }
 
+static bool is_in_frame(const struct follower *f, const struct rule_step *step, uint64_t kernel,
+                        uint64_t rule, uint64_t mask) {
+    for (size_t i = 0; i <= step->depth; i++) {
+        if (((kernel - f->frames[i].kernel - (rule - f->frames[i].rule)) & mask) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_equal(const struct follower *f, const struct rule_step *step, int r,
                      uint64_t kernel) {
     uint64_t rule = step->regs[r];
     const struct insn *writer = &f->c->insns[step->writer[r]].insn;
-    bool is_result = step->written & ~(1u << 1 | 1u << REG_FP);
     bool narrow = f->table->bytes == 4 && kernel >> 32 == 0 && rule >> 32 == 0;
     /* Where nobody reads the upper half, the verifier leaves it as it is. */
-    bool low_only = is_result && writer->op != OP_LDX && writer->width == 32;
+    bool low_only = writer->width && writer->width <= 32;
     uint64_t mask = narrow || low_only ? 0xffffffff : UINT64_MAX;
-    uint64_t frame = f->table->low[REG_FP] >= 0 ? bpf_register(f, REG_FP) : 0;
     return ((kernel ^ rule) & mask) == 0 ||
            ((kernel - f->packet - (rule - f->rules->packet)) & mask) == 0 ||
            ((kernel - f->context - (rule - f->rules->context)) & mask) == 0 ||
-           ((kernel - frame - (rule - step->regs[REG_FP])) & mask) == 0;
+           is_in_frame(f, step, kernel, rule, mask);
+}
+
+/* A function's own frame is there when its prologue has run. */
+static void note_frame(struct follower *f, const struct rule_step *step) {
+    const struct jit_program *program = f->c->jit;
+    bool is_entry = false;
+    for (size_t i = 0; i < program->function_count; i++) {
+        is_entry |= program->functions[i].insn == step->insn;
+    }
+    if (!is_entry && f->table->low[REG_FP] >= 0) {
+        f->frames[step->depth].kernel = bpf_register(f, REG_FP);
+        f->frames[step->depth].rule = step->regs[REG_FP];
+    }
 }
 
 static const char *compare_registers(const struct follower *f, const struct rule_step *step,
@@ -165,6 +189,9 @@ static const char *step_through(struct follower *f, int64_t *insn) {
                                 "the kernel's code goes on with insn %" PRId64
                                 ", by the rules of BPF it is insn %u",
                                 here, step->insn);
+        }
+        if (step) {
+            note_frame(f, step);
         }
         const char *found = step ? compare_registers(f, step, insn) : NULL;
         f->at += step != NULL;

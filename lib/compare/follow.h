@@ -8,10 +8,13 @@
 /* What BPF's rules make of a program: the state before every insn. */
 struct rule_step {
     uint32_t insn;
+    uint8_t depth;    /* of the frame */
     uint16_t written; /* registers that hold what the program put there */
     uint64_t regs[REG_COUNT];
     uint32_t writer[REG_COUNT]; /* insn that wrote each */
 };
+enum { FRAMES_MAX = 8 };
+
 struct rules {
     struct rule_step *steps;
     size_t count;

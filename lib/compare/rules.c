@@ -7,7 +7,7 @@
 #include "interp.h"
 #include "support/bytes.h"
 
-enum { STEPS_MAX = 100000, CONTEXT_BYTES = 24, PACKET_AT = 64, FRAMES_MAX = 8 };
+enum { STEPS_MAX = 100000, CONTEXT_BYTES = 24, PACKET_AT = 64 };
 
 struct observer {
     const struct comparison *c;
@@ -60,6 +60,7 @@ static void observe(void *user, const struct interp_view *view) {
     }
     struct rule_step *step = &rules->steps[rules->count++];
     step->insn = (uint32_t)view->slot;
+    step->depth = (uint8_t)o->depth;
     step->written = o->written[o->depth];
     memcpy(step->regs, view->regs, sizeof(step->regs));
     memcpy(step->writer, o->writer[o->depth], sizeof(step->writer));
