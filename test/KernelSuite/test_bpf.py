@@ -5,9 +5,10 @@ import concurrent.futures
 import re
 import subprocess
 
+import test_bpf_classic
 import test_bpf_object
 from result import Result
-from test_bpf_harness import Failure, Harness, step
+from test_bpf_harness import KINDS, Failure, Harness, step
 
 GIANT_INSNS = 16384
 SEGMENT_TESTS = 2
@@ -15,7 +16,6 @@ SEGMENT_TESTS = 2
 LARGE_INSNS = 4000
 BATCH_INSNS = 12000
 RUN_SECONDS = 600
-REFUSED = 1  # exit code of bpf-aot
 PASSED = re.compile(r"Summary: 1 PASSED, 0 FAILED")
 
 
@@ -35,14 +35,12 @@ def batches(programs):
     return found
 
 
-def translate(harness, options, programs, stem):
+def translate(harness, programs, stem):
     """The native object."""
     source, native = harness.work / f"{stem}.o", harness.work / f"{stem}.native.o"
     test_bpf_object.write(harness, programs, source)
-    step("bpf-aot", [options.build / "bin/bpf-aot", "-target", options.target,
-                     f"-{options.opt}", f"-facts={options.facts}", "-prog-type", "raw",
-                     "-missing-helpers=link", *([] if options.fold else ["-hide-constants"]),
-                     source, "-o", native])
+    step("bpf-aot", [*harness.bpf_aot, "-prog-type", "raw", "-missing-helpers=link", source, "-o",
+                     native])
     return native
 
 
@@ -84,11 +82,11 @@ def judge(names, answers):
     return result
 
 
-def run_batch(harness, options, programs):
+def run_batch(harness, programs):
     """Translated together; one by one when that fails."""
-    stem = f"{options.opt}-{options.facts}-{programs[0].symbol}-{len(programs)}"
+    stem = f"{harness.mode}-{programs[0].symbol}-{len(programs)}"
     try:
-        native = translate(harness, options, programs, stem)
+        native = translate(harness, programs, stem)
         rows = [(program.number, "RAW", 0, program.symbol) for program in programs]
         executable = harness.link(stem, [native], rows)
     except Failure as failure:
@@ -97,10 +95,22 @@ def run_batch(harness, options, programs):
         result = Result()
         half = len(programs) // 2
         for part in (programs[:half], programs[half:]):
-            result.add(run_batch(harness, options, part))
+            result.add(run_batch(harness, part))
         return result
     return judge({program.name: program.number for program in programs},
                  run_tests(harness, executable, programs))
+
+
+def run_classic(harness, pool, programs):
+    names = {program.name: program.number for program in programs}
+    try:
+        made = list(pool.map(lambda program: test_bpf_classic.translate(harness, program),
+                             programs))
+        executable = harness.link(f"{harness.mode}-classic", [native for _, native in made
+                                                              if native], [row for row, _ in made])
+    except Failure as failure:
+        return Result(failed=[(name, str(failure)) for name in names])
+    return judge(names, run_tests(harness, executable, programs))
 
 
 def run_apart(harness, executable, verb, names):
@@ -111,11 +121,11 @@ def run_apart(harness, executable, verb, names):
     return judge(names, {number: answers.get(number, how) for number in names.values()})
 
 
-def run_tail_calls(harness, options, programs):
+def run_tail_calls(harness, programs):
     names = {program.name: program.number for program in programs}
     try:
-        native = translate(harness, options, programs, f"{options.opt}-{options.facts}-tail")
-        executable = harness.link("tail", [native], [])
+        native = translate(harness, programs, f"{harness.mode}-tail")
+        executable = harness.link(f"{harness.mode}-tail", [native], [])
     except Failure as failure:
         return Result(failed=[(name, str(failure)) for name in names])
     return run_apart(harness, executable, "tail_call", names)
@@ -137,18 +147,17 @@ def chosen(programs, options):
 
 def run(options):
     harness = Harness(options)
-    programs = list(chosen(harness.dumped(), options))
+    programs = {kind: [] for kind in KINDS}
+    for program in chosen(harness.dumped(), options):
+        programs[program.kind].append(program)
     result = Result()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        work = batches([program for program in programs if program.kind == "ebpf"])
-        for part in pool.map(lambda batch: run_batch(harness, options, batch), work):
+        for part in pool.map(lambda batch: run_batch(harness, batch), batches(programs["ebpf"])):
             result.add(part)
-    tail_calls = [program for program in programs if program.kind == "tail_call"]
-    if tail_calls:
-        result.add(run_tail_calls(harness, options, tail_calls))
+        if programs["classic"]:
+            result.add(run_classic(harness, pool, programs["classic"]))
+    if programs["tail_call"]:
+        result.add(run_tail_calls(harness, programs["tail_call"]))
     if options.part != "giant" and not options.only:
         result.add(run_segments(harness))
-    for program in programs:
-        if program.kind == "classic":
-            result.skipped.append((program.name, "there is no classic front end yet"))
     return result

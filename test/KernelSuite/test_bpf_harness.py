@@ -95,6 +95,10 @@ class Harness:
         self.runtime = options.build / f"lib/bpf-aot/libbpf-aot-rt-{options.target}.a"
         self.includes = ["-I", STUB, "-I", self.root / "made", "-I", self.root / "include",
                          "-I", self.root, "-I", HERE.parent / "Conformance", "-I", TOP / "include"]
+        self.mode = "-".join((options.opt, options.facts, "fold" if options.fold else "hide"))
+        self.bpf_aot = [str(options.build / "bin/bpf-aot"), "-target", options.target,
+                        f"-{options.opt}", f"-facts={options.facts}",
+                        *([] if options.fold else ["-hide-constants"])]
         self._build()
 
     def compile(self, path, output):
@@ -126,6 +130,11 @@ class Harness:
         executable = self.link("dumper", [], {})
         output = step("dump", [*self.row.qemu, executable, "dump"], timeout=DUMP_SECONDS)
         (self.work / "dump").write_bytes(output)
+
+    def code(self, program):
+        with (self.work / "dump").open("rb") as dump:
+            dump.seek(program.at)
+            return dump.read(program.insns * 8)
 
     def dumped(self):
         order = ">" if self.row.big_endian else "<"

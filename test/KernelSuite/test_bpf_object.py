@@ -13,10 +13,8 @@ def _bytes(dump, at, insn_count):
 
 def _with_map(harness, program):
     """The insns, with relocations where the map's address is loaded."""
-    dump = harness.work / "dump"
-    code = dump.read_bytes()[program.at:program.at + program.insns * 8]
-    done = 0
-    for slot, opcode, dst, src, _, _ in insns(code, harness.row.big_endian):
+    dump, done = harness.work / "dump", 0
+    for slot, opcode, dst, src, _, _ in insns(harness.code(program), harness.row.big_endian):
         if (opcode, src) == (LDDW, PSEUDO_MAP_FD):
             yield _bytes(dump, program.at + done * 8, slot - done)
             yield f"\tr{dst} = progs ll"
