@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the kernel asks of a classic program before it attaches it (net/core/filter.c:
- * bpf_check_classic, check_load_and_stores): first every insn by itself, in order, then the last
- * one, then that no cell of M[] is read before it is written. */
+ * bpf_check_classic, check_load_and_stores, bpf_convert_filter): first every insn by itself, in
+ * order, then the last one, then that no cell of M[] is read before it is written, then that the
+ * kernel's own conversion has no jump that is too far. */
 #include <linux/bpf_common.h>
 #include <linux/filter.h>
 
@@ -46,6 +47,41 @@ static bool check_jump(struct checker *c, const struct classic_insn *insn) {
         return fail(c->s, here(c), "jump back; the kernel takes none");
     }
     return check_target(c, insn->k);
+}
+
+enum { KERNEL_SLOW_LOAD = 8, KERNEL_FAST_LOAD = 4, KERNEL_HEADER_LENGTH = 6 };
+
+/* How many eBPF insns the kernel makes of an insn (bpf_convert_filter, convert_bpf_ld_abs), at
+ * least, and of what becomes many: a load from the packet, or the two around 4 * (P[k] & 15). */
+static uint64_t kernel_insns(const struct classic_insn *insn) {
+    const struct classic_row *row = classic_row(insn->code);
+    bool extension = row && row->convert == CONVERT_absolute && ancillary_is(insn->k);
+    if (!row || extension) {
+        return 1;
+    }
+    uint64_t in_line = insn->k <= INT32_MAX ? KERNEL_FAST_LOAD + (insn->k != 0) : 0;
+    switch (row->convert) {
+    case CONVERT_absolute:
+        return KERNEL_SLOW_LOAD + in_line;
+    case CONVERT_indirect:
+        return KERNEL_SLOW_LOAD;
+    case CONVERT_header_length:
+        return KERNEL_HEADER_LENGTH + KERNEL_SLOW_LOAD + in_line;
+    default:
+        return 1;
+    }
+}
+
+/* The kernel jumps by 16 bits only. A branch cannot get that far. */
+static bool check_distance(struct checker *c, uint32_t skipped) {
+    uint64_t distance = 0;
+    for (uint32_t i = 1; i <= skipped; i++) {
+        distance += kernel_insns(&c->classic->insns[c->index + i]);
+    }
+    return distance <= INT16_MAX ||
+           fail(c->s, here(c),
+                "jump over what are %llu insns to the kernel; it jumps over %d at most",
+                (unsigned long long)distance, INT16_MAX);
 }
 
 static bool check_branch(struct checker *c, const struct classic_insn *insn) {
@@ -114,11 +150,22 @@ static bool check_cells(struct checker *c) {
     return true;
 }
 
+/* Its conversion comes behind all else. */
+static bool check_distances(struct checker *c) {
+    for (c->index = 0; c->index < c->classic->count; c->index++) {
+        const struct classic_insn *insn = &c->classic->insns[c->index];
+        if (classic_row(insn->code)->convert == CONVERT_jump && !check_distance(c, insn->k)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool classic_check(struct session *s, const struct classic *classic) {
     if (classic->count == 0 || classic->count > CLASSIC_MAX_INSNS) {
         return fail(s, at_object(), "%zu insns; a classic program has 1 to %d", classic->count,
                     CLASSIC_MAX_INSNS);
     }
     struct checker c = {.s = s, .classic = classic};
-    return check_insns(&c) && check_cells(&c);
+    return check_insns(&c) && check_cells(&c) && check_distances(&c);
 }
