@@ -70,9 +70,12 @@ struct jit_file {
     size_t run_count;
 };
 
-/* The file's text, `s->object` its path for messages. NULL after a message when it is cut short,
- * damaged or not of this format. */
+/* The file's text (or gzip of it), `s->object` its path for messages. NULL after a message when it
+ * is cut short, damaged or not of this format. */
 struct jit_file *jit_read(struct session *s, const char *text, size_t bytes);
+
+/* What a .jit.gz file holds, malloc'ed; NULL after a message. */
+char *jit_unpack(struct session *s, const unsigned char *packed, size_t bytes, size_t *unpacked);
 
 /* The program as it was loaded with the JIT on, if it was; else any of that name; NULL: none. */
 const struct jit_program *jit_find(const struct jit_file *file, const char *name);

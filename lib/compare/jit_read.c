@@ -227,7 +227,22 @@ static bool read_line(struct reader *r, char *line, size_t length) {
     return good;
 }
 
+static bool is_gzip(const char *text, size_t bytes) {
+    return bytes > 2 && (unsigned char)text[0] == 0x1f && (unsigned char)text[1] == 0x8b;
+}
+
 struct jit_file *jit_read(struct session *s, const char *text, size_t bytes) {
+    if (is_gzip(text, bytes)) {
+        size_t unpacked_bytes;
+        char *unpacked = jit_unpack(s, (const unsigned char *)text, bytes, &unpacked_bytes);
+        bool again = unpacked && is_gzip(unpacked, unpacked_bytes);
+        if (again) {
+            fail(s, at_object(), "packed twice");
+        }
+        struct jit_file *file = unpacked && !again ? jit_read(s, unpacked, unpacked_bytes) : NULL;
+        free(unpacked);
+        return file;
+    }
     struct reader r = {.s = s};
     char *copy = arena_copy(&s->arena, text, bytes + 1);
     for (char *line = copy, *next; line < copy + bytes && !r.ended; line = next) {
