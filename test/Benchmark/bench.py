@@ -53,8 +53,12 @@ def counts(options):
                 "clang": {"executed": executed(row["clang"]), "bytes": row["clang"]["bytes"]}})
             merged[f"facts_{facts}"] = {"executed": executed(row[OURS]), "bytes": row[OURS]["bytes"]}
     quiet("bench: the kernel's JIT")
-    for key, row in rows.items():
-        row["jit"] = jit_replay.count(options, options.work / "use" / key[0], *key)
+    for target in options.target:
+        own = {program: row for (of, program), row in rows.items() if of == target}
+        objects = [options.work / "use" / target / f"{program}.bpf.o" for program in own]
+        kernel = jit_replay.figures(options, target, objects)
+        for program, row in own.items():
+            row["jit"] = kernel.get(program, {})
     return list(rows.values())
 
 
