@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files of the kernel's source, taken from Debian's linux-source package at test time. Nothing of
 the kernel is in this repository."""
+import contextlib
+import fcntl
 import glob
 import os
 import pathlib
@@ -16,6 +18,15 @@ def missing():
     if not glob.glob(TARBALLS):
         return "no kernel source: apt-get install linux-source-6.12"
     return None
+
+
+@contextlib.contextmanager
+def alone(root):
+    """Several runs may want one folder at a time."""
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with root.with_suffix(".lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def extract(root, wanted):

@@ -64,15 +64,23 @@ def insn_macros(root):
 
 def kernel_files(options):
     """The kernel's files and the headers made of them, for all targets."""
-    root = source.extract(options.work / "test_bpf-source", WANTED)
+    root = options.work / "test_bpf-source"
+    with source.alone(root):
+        source.extract(root, WANTED)
+        write_headers(root)
+    return root
+
+
+def write_headers(root):
     made = root / "made"
-    (made / "linux").mkdir(parents=True, exist_ok=True)
+    if made.exists():
+        return
+    (made / "linux").mkdir(parents=True)
     (made / "insn_macros.h").write_text(insn_macros(root), encoding="utf-8")
     for name in HEADERS:
         (made / "linux" / f"{name}.h").write_text('#include "kernel.h"\n', encoding="utf-8")
     (made / "linux/bpf_common.h").write_text("#include <uapi/linux/bpf_common.h>\n",
                                              encoding="utf-8")
-    return root
 
 
 def _table(rows):
