@@ -28,12 +28,13 @@ ANY_VALUE = 0xcafe4a  # POINTER_VALUE of test_verifier.c
 
 def _kept(path, stamp, make):
     """The JSON of `make`, kept in a file as long as its stamp says so."""
-    if path.exists():
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["stamp"] == stamp:
-            return kept["rows"]
-    rows = make()
-    path.write_text(json.dumps({"stamp": stamp, "rows": rows}), encoding="utf-8")
+    with selftests.locked(path):
+        if path.exists():
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            if kept["stamp"] == stamp:
+                return kept["rows"]
+        rows = make()
+        path.write_text(json.dumps({"stamp": stamp, "rows": rows}), encoding="utf-8")
     return rows
 
 

@@ -2,6 +2,8 @@
 """The kernel's verifier selftests, taken from Debian's linux-source package at test time and built
 in a folder under the build tree. Nothing of the kernel is in this repository."""
 import concurrent.futures
+import contextlib
+import fcntl
 import glob
 import os
 import pathlib
@@ -42,8 +44,9 @@ def run(command, **options):
 
 def stamp_of(tarball):
     """Changes with the package, the kernel and what builds."""
-    parts = [tarball, *(str(os.stat(path).st_mtime_ns) for path in (tarball, __file__)),
-             os.uname().release, (HERE / "kernel_verdict.c").read_text(encoding="utf-8")]
+    parts = [tarball, str(os.stat(tarball).st_mtime_ns), os.uname().release,
+             *((HERE / name).read_text(encoding="utf-8") for name in
+               ("kernel_verdict.c", pathlib.Path(__file__).name))]
     return "\n".join(parts)
 
 
@@ -93,6 +96,15 @@ def compile_command(path, output, big_endian=False):
             "-idirafter", "/usr/include", "-c", path, "-o", output]
 
 
+@contextlib.contextmanager
+def locked(root):
+    """Several tests share the folder, and lit runs them at once."""
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with open(root.parent / f"{root.name}.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def build_objects(root, name, pattern, big_endian=False):
     """Fills a folder with the objects of progs/PATTERN, unless it is there; returns them."""
     objects, unfinished = root / name, root / f"{name}.unfinished"
@@ -100,11 +112,12 @@ def build_objects(root, name, pattern, big_endian=False):
     def compile_one(path):
         run(compile_command(path, unfinished / (path.stem + ".o"), big_endian), cwd=root)
 
-    if not objects.exists():
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir()
-        parallel(compile_one, sorted((root / SELFTESTS / "progs").glob(pattern)))
-        unfinished.rename(objects)
+    with locked(root):
+        if not objects.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            parallel(compile_one, sorted((root / SELFTESTS / "progs").glob(pattern)))
+            unfinished.rename(objects)
     return sorted(objects.glob("*.o"))
 
 
@@ -112,13 +125,14 @@ def prepare(root):
     """The kernel's files, what they include, and kernel_verdict."""
     tarball = sorted(glob.glob(TARBALLS))[-1]
     stamp, wanted = root / "stamp", stamp_of(tarball)
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir(parents=True)
-        extract(tarball, root)
-        write_headers(root)
-        build_libbpf(root)
-        stamp.write_text(wanted, encoding="utf-8")
+    with locked(root):
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            shutil.rmtree(root, ignore_errors=True)
+            root.mkdir(parents=True)
+            extract(tarball, root)
+            write_headers(root)
+            build_libbpf(root)
+            stamp.write_text(wanted, encoding="utf-8")
 
 
 def build(root):
