@@ -65,7 +65,9 @@ static void ratio_bar(FILE *out, const struct comparison *c, const char *title, 
         fprintf(out, "<text x=\"%.2f%%\" y=\"%d\" dx=\"4\">%.2f</text>\n", 34 + ratio * scale,
                 y + 13, ratio);
     } else {
-        const char *why = c->finding_count ? c->findings[0].name : "not known";
+        const char *why = c->finding_count          ? c->findings[0].name
+                          : c->not_run[SIDE_KERNEL] ? "not run"
+                                                    : "not known";
         fprintf(out, "<text class=\"none\" x=\"34%%\" y=\"%d\">%s</text>\n", y + 13, why);
     }
 }

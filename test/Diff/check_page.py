@@ -14,8 +14,8 @@ OUTSIDE = """return [...document.querySelectorAll('[src], link[href], a[href]')]
              .map(e => e.getAttribute('src') || e.getAttribute('href'))
              .filter(u => !u.startsWith('#') && !u.startsWith('data:'))"""
 WIDE = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-SMALL = """return [...document.querySelectorAll('body *')].filter(e => e.textContent.trim() &&
-            parseFloat(getComputedStyle(e).fontSize) < 11).length"""
+SMALL = """return [...document.querySelectorAll('body *')].filter(
+            e => !e.closest('details:not([open]) > .body') && e.textContent.trim() && parseFloat(getComputedStyle(e).fontSize) < 11).length"""
 HEADS = """return [[...document.querySelectorAll('th')].filter(t => !t.scope).length,
             document.querySelectorAll('h1').length, document.documentElement.lang,
             [...document.querySelectorAll('h1,h2,h3,h4')].every((h, i, all) =>
@@ -28,7 +28,7 @@ const light = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => x / 255)
 const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
   if (/^rgb\\(/.test(c)) return c; } return 'rgb(255, 255, 255)'; };
 return [...document.querySelectorAll('h1,h2,h3,p,td,th,.insn,.n > *,.src,button,summary,a')].filter(
-  e => e.offsetParent).map(e => { const a = light(getComputedStyle(e).color), b = light(behind(e));
+  e => !e.closest('details:not([open]) > .body')).map(e => { const a = light(getComputedStyle(e).color), b = light(behind(e));
   return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), e.outerHTML.slice(0, 80)]; })
   .sort((x, y) => x[0] - y[0])[0]"""
 LIT = """const c = getComputedStyle(arguments[0] || document.querySelector('%s')).backgroundColor;
