@@ -1,0 +1,7 @@
+    .section xdp,"ax",@progbits
+    .globl prog
+    .type prog,@function
+prog:
+    r0 = 7
+    exit
+    .size prog, .-prog
