@@ -49,8 +49,12 @@ __attribute__((section("xdp"), used)) int length(struct xdp_md *ctx) {
 __attribute__((section("xdp"), used)) int cut(struct xdp_md *ctx) {
     return adjust_tail(ctx, -4) ? 1 : 2;
 }
+// Only a packet in fragments is for the runtime.
 // CHECK-LABEL: define {{.*}}@cut(
-// CHECK-NOT: call {{.*}}@bpf_aot_
+// CHECK-NOT: @bpf_aot_xdp_adjust_tail(
+// CHECK: br i1
+// CHECK: call i64 @bpf_aot_xdp_adjust_frags(
+// CHECK-NOT: @bpf_aot_xdp_adjust_tail(
 // CHECK: ret i64
 // CALL-LABEL: define {{.*}}@cut(
 // CALL: call i64 @bpf_aot_xdp_adjust_tail(

@@ -7,5 +7,5 @@
 plain:
     r0 = 2
     exit
-# CHECK: @bpf_program = {{.*}} { ptr @bpf_program.name, ptr @bpf_program.section, ptr @plain, ptr @plain, i32 1, i16 2, i16 4 }
+# CHECK: @bpf_program = {{.*}} { ptr @bpf_program.name, ptr @bpf_program.section, ptr @plain, ptr @plain, i32 1, i16 2, i16 4, {{.*}} }
 # CHECK-NOT: @plain.body

@@ -9,7 +9,14 @@
 #define VALUES(name, type) __typeof__(type) *name[]
 
 enum { HASH = 1, ARRAY = 2, PROG_ARRAY = 3, PERF_EVENT_ARRAY = 4, PERCPU_ARRAY = 6 };
-enum { CGROUP_ARRAY = 8, LRU_HASH = 9, LPM_TRIE = 11, ARRAY_OF_MAPS = 12, RINGBUF = 27 };
+enum {
+    CGROUP_ARRAY = 8,
+    LRU_HASH = 9,
+    LPM_TRIE = 11,
+    ARRAY_OF_MAPS = 12,
+    SOCKMAP = 15,
+    RINGBUF = 27
+};
 
 static void *(*lookup)(void *map, const void *key) = (void *)1;
 

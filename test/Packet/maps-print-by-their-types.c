@@ -17,7 +17,7 @@
 // CHECK: section .data
 // CHECK-NEXT: {"limits":[1000,1000000]}
 // RUN: not bpf-aot-run %t.o -packet 00 -pretty -json 2>&1 | FileCheck %s --check-prefix=JSON
-// JSON: error: -pretty goes with neither -json nor -raw
+// JSON: error: -pretty goes with an object, and without -json
 
 #define SEC(name) __attribute__((section(name), used))
 static void *(*lookup)(void *map, const void *key) = (void *)1;

@@ -2,11 +2,11 @@
 // A map type that the runtime lacks is named where the map is used.
 // RUN: %clang -target bpfel -g -O2 -I %inputs -c %s -o %t.bpfel.o
 // RUN: not bpf-aot -target mipsel -stop-after=program %t.bpfel.o 2>&1 | FileCheck %s
-// CHECK: xdp+{{[0-9]+}}: error: map 'events' has type 8 (cgroup_array), which is not supported by this version
+// CHECK: xdp+{{[0-9]+}}: error: map 'events' has type 15 (sockmap), which is not supported by this version
 #include "maps.h"
 
 struct {
-    NUMBER(type, CGROUP_ARRAY);
+    NUMBER(type, SOCKMAP);
     TYPE(key, unsigned);
     TYPE(value, unsigned);
     NUMBER(max_entries, 4);
