@@ -17,8 +17,8 @@ import runtime_table
 import support_table
 
 # What runs bpf-aot itself; the others test translated code, which ASan does not see.
-SANITIZED = ("Object", "Program", "Cfg", "Facts", "Codegen", "Target", "Link", "Driver", "Unit",
-             "Fuzz")
+SANITIZED = ("Object", "Program", "Classic", "Cfg", "Facts", "Codegen", "Target", "Link", "Driver", "Unit",
+             "Diff", "Fuzz")
 LIT = "/usr/lib/llvm-22/bin/lit"
 PASSED = ("PASS", "XFAIL", "FLAKYPASS")
 SKIPPED = ("UNSUPPORTED", "SKIPPED", "EXCLUDED")
