@@ -59,6 +59,8 @@ def main():
     suites = pathlib.Path(source) / "test/KernelSuite"
     check = results == ["--check"]
     for path in [] if check else map(pathlib.Path, results):
+        if "suite" not in json.loads(path.read_text(encoding="utf-8")):
+            sys.exit(f"suite_table.py: {path} was not written by test/KernelSuite/run")
         (suites / "results" / path.name).write_bytes(path.read_bytes())
     readme = suites / "README.md"
     old = readme.read_text(encoding="utf-8")
