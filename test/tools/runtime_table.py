@@ -13,7 +13,16 @@ import sys
 import uses
 
 # Why a row cannot be compared with BPF_PROG_TEST_RUN.
+CGROUPS = "the answer depends on the cgroups of the machine"
+CLASSIC = "only classic filters call it: compared behind sockets (lib/classic/README.md)"
 REASONS = {
+    **{("helpers", name): CGROUPS for name in (
+        "skb_under_cgroup", "skb_cgroup_id", "skb_ancestor_cgroup_id", "sk_cgroup_id",
+        "sk_ancestor_cgroup_id")},
+    **{("helpers", name): CLASSIC for name in (
+        "skb_get_nlattr", "skb_get_nlattr_nest", "skb_get_pay_offset")},
+    ("helpers", "kptr_xchg"): "the kernel wants what it gives out released by a kfunc",
+    ("maps", "cgroup_array"): CGROUPS,
     ("maps", "arena"): "its pages come from functions of the kernel, which are not translated",
 }
 
