@@ -9,26 +9,7 @@
  * STORE: bpf_spin_lock cannot be accessed directly by load/store
  * WRONG: r1 of helper spin_lock is not a struct bpf_spin_lock at a constant offset of a map value
  */
-#include "../Inputs/maps.h"
-
-static void (*spin_lock)(void *lock) = (void *)93;
-static void (*spin_unlock)(void *lock) = (void *)94;
-
-struct bpf_spin_lock {
-    unsigned val;
-};
-
-struct value {
-    unsigned number;
-    struct bpf_spin_lock lock;
-};
-
-struct {
-    NUMBER(type, ARRAY);
-    NUMBER(max_entries, 1);
-    TYPE(key, unsigned);
-    TYPE(value, struct value);
-} values SEC(".maps");
+#include "../Inputs/locked_values.h"
 
 SEC("xdp") int prog(void *ctx) {
     unsigned key = 0;

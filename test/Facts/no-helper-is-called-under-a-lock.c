@@ -21,28 +21,9 @@
  * TWICE: call of helper spin_lock while a lock is held: a run holds one at a time
  * FREE: call of helper spin_unlock without a lock that spin_lock took before
  */
-#include "../Inputs/maps.h"
+#include "../Inputs/locked_values.h"
 
 static unsigned (*random)(void) = (void *)7;
-static void (*spin_lock)(void *lock) = (void *)93;
-static void (*spin_unlock)(void *lock) = (void *)94;
-
-struct bpf_spin_lock {
-    unsigned val;
-};
-
-struct value {
-    unsigned number;
-    struct bpf_spin_lock lock;
-};
-
-struct {
-    NUMBER(type, ARRAY);
-    NUMBER(max_entries, 1);
-    TYPE(key, unsigned);
-    TYPE(value, struct value);
-} values SEC(".maps");
-
 #define SUBPROGRAM __attribute__((noinline, unused)) static int
 
 SUBPROGRAM count(struct value *value) {
