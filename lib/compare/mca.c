@@ -75,7 +75,10 @@ static bool estimate(struct session *s, struct comparison *c, enum native_side s
     }
     double *times = ARENA_NEW_N(&s->arena, double, c->code[side].count + 1);
     size_t count = write_blocks(out, c, side, times);
-    fclose(out);
+    if (fclose(out)) {
+        unlink(path);
+        return fail(s, at_object(), "cannot write %s: %s", path, strerror(errno));
+    }
     char *command = arena_printf(
         &s->arena,
         "llvm-mca-22 -mtriple=%s -mcpu=%s -mattr=%s -iterations=%d -call-latency=1 "
