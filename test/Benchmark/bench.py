@@ -72,12 +72,14 @@ def real(options):
         chosen = choose(options, target=target, work=work, pcap=options.work / "packets.pcap",
                         plugin=options.plugin)
         for path, program in packet_speed.programs(work)[1:]:
-            own, called, lines = packet_count.count(chosen, path, program, "-inline-helpers=on")
-            _, _, reference = sides = packet_count.count(chosen, path, program, "-facts=off")
-            if lines != reference:
+            row, lines = {"target": target, "program": program}, []
+            for facts in FACTS:
+                own, called, output = packet_count.count(chosen, path, program, f"-facts={facts}")
+                row[f"facts_{facts}"] = own + called
+                lines.append(output)
+            if lines[0] != lines[1]:
                 raise Failure(f"{target} {program}: -facts=off gives other results")
-            rows.append({"target": target, "program": program, "facts_use": own + called,
-                         "facts_off": sides[0] + sides[1]})
+            rows.append(row)
     return rows
 
 
@@ -141,10 +143,6 @@ def host(options):
     except Failure as failure:  # bpf(2) may be forbidden
         found["kernel_absent"] = str(failure)
     return found
-
-
-def ratio(rows, top, bottom):
-    return mean(top(row) / bottom(row) for row in rows)
 
 
 def summary(result):

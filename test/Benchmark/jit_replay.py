@@ -5,10 +5,10 @@ what kernel_jit.json has of Linux 6.1, or the bytes alone."""
 import json
 import pathlib
 
+from measure import KERNEL as LINUX_6_1
 from toolchain import HERE, run
 
 RECORDED = HERE.parent / "KernelJit/recorded"
-LINUX_6_1 = json.loads((HERE / "kernel_jit.json").read_text())
 
 
 def figures(options, target, objects):

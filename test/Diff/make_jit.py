@@ -9,7 +9,6 @@ import argparse
 import json
 import pathlib
 import re
-import struct
 import subprocess
 import sys
 import tempfile
