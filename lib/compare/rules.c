@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A run of test/Interp's interpreter, which shares nothing with the translator, noted step by step.
+/* A run of lib/interp's interpreter, which shares nothing with the translator, noted step by step.
  * Context and packet lie in its one memory, so that the context's 32-bit members are addresses. */
 #include <string.h>
 
 #include "follow.h"
-#include "interp.h"
+#include "interp/interp.h"
 #include "support/bytes.h"
 
 enum { STEPS_MAX = 100000, CONTEXT_BYTES = 24, PACKET_AT = 64 };

@@ -5,8 +5,9 @@ import collections
 import dataclasses
 import re
 
-from toolchain import HERE, Failure, run
+from toolchain import ROOT, Failure, run
 
+PLUGIN = ROOT / "lib/compare/insncount.c"
 MAP_LINE = re.compile(r"\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\d+\s+(\S+):\((\.text[^)]*)\)$")
 
 
@@ -24,7 +25,7 @@ class Count:
 
 def build_plugin(path):
     run(["clang-22", "-O2", "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o",
-         path, HERE / "insncount.c"])
+         path, PLUGIN])
 
 
 def _owner(file, program):

@@ -4,7 +4,7 @@
 #define ORACLE_H
 
 #include "facts/facts.h"
-#include "interp.h"
+#include "interp/interp.h"
 
 /* The facts before every insn of a program, by slot. */
 struct oracle {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bpf-interp: runs programs given as hex. One program on stdin, or a file of lines
  * `name program-hex memory-hex` (the memory may be "-" or absent). Prints r0. */
-#include "interp.h"
+#include "interp/interp.h"
 
 #include <ctype.h>
 #include <inttypes.h>

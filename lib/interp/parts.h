@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the files of the interpreter share. */
-#ifndef INTERP_PARTS_H
-#define INTERP_PARTS_H
+#ifndef BPF_AOT_INTERP_PARTS_H
+#define BPF_AOT_INTERP_PARTS_H
 
-#include "interp.h"
+#include "interp/interp.h"
 
 /* The fields of an opcode (RFC 9669, 3.1 to 3.3). */
 enum {

@@ -2,8 +2,8 @@
 /* An interpreter of BPF written from RFC 9669: the oracle that translated code is compared with.
  * Shares no code with the translator. Addresses are virtual and memory is accessed byte by byte,
  * so that a result depends neither on the host's word size nor on its byte order. */
-#ifndef INTERP_H
-#define INTERP_H
+#ifndef BPF_AOT_INTERP_H
+#define BPF_AOT_INTERP_H
 
 #include <stdbool.h>
 #include <stddef.h>
