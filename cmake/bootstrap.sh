@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs what bpf-aot is built and tested with, by Debian 12 package name, and checks versions.
 # Does nothing when all is there; needs root and the network otherwise. Runs from any folder.
+# `bootstrap.sh tests`: also the large packages that a few tests want; going without is no error.
 set -u
 
 log=${BPF_AOT_BOOTSTRAP_LOG:-/tmp/bpf-aot-bootstrap.log}
@@ -39,6 +40,16 @@ libxdp1             the same: xdp-dispatcher and the AF_XDP programs
 LIST
 }
 
+# Without these, tests are skipped (test/allowed-unsupported).
+test_packages() {
+    cat <<'LIST'
+linux-source-6.12   the kernel's own suites: test/KernelSuite, KernelMaps, Verifier
+bpftool             the types of the running kernel, with which those suites are compiled
+chromium            shows the pages of bpf-aot-diff and bench
+chromium-driver     does so from a test
+LIST
+}
+
 stop() {
     echo "bpf-aot: FAILED at: bootstrap: $1" >&2
     exit 1
@@ -48,8 +59,9 @@ is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+# missing LIST: of the packages that LIST prints
 missing() {
-    packages | while read -r package _; do
+    "$1" | while read -r package _; do
         is_installed "$package" || printf '%s ' "$package"
     done
 }
@@ -84,6 +96,17 @@ install_missing() {
     done
 }
 
+install_for_tests() {
+    wanted=$(missing test_packages)
+    [ -n "$wanted" ] || return
+    echo "bpf-aot: installing for tests: $wanted(log: $log)"
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086
+    { [ "$(id -u)" = 0 ] && apt-get update && apt-get install -y --no-install-recommends $wanted; } >>"$log" 2>&1
+    wanted=$(missing test_packages)
+    [ -z "$wanted" ] || echo "bpf-aot: tests that need them are skipped: no $wanted"
+}
+
 check_versions() {
     major=$(/usr/lib/llvm-22/bin/llvm-config --version 2>/dev/null | cut -d. -f1)
     [ "$major" = 22 ] || stop "llvm-config of llvm-22-dev says '$major', wanted 22"
@@ -93,7 +116,8 @@ check_versions() {
 }
 
 [ -f /etc/debian_version ] || stop "this script knows Debian 12 only"
-wanted=$(missing)
+wanted=$(missing packages)
 [ -z "$wanted" ] || install_missing "$wanted"
 check_versions
+[ "${1-}" != tests ] || install_for_tests
 echo "bpf-aot: packages are there: LLVM $(/usr/lib/llvm-22/bin/llvm-config --version)"

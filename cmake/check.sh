@@ -3,7 +3,7 @@
 # From a bare Debian 12 to all checks: installs, configures, builds, runs check-ci. As root.
 . "$(dirname "$0")/steps.sh"
 
-sh cmake/bootstrap.sh || exit 1
+sh cmake/bootstrap.sh tests || exit 1
 step "configure release" cmake --preset ci
 step "build release" cmake --build build/release
 # The target check-ci: shows its own progress, ends with "N passed, N failed, N skipped".
