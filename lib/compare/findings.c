@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Known bugs and gaps of kernels' JITs, by name. */
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,13 +37,23 @@ static bool atomic(const struct insn *insn) {
     return insn->op == OP_ATOMIC;
 }
 
+static bool negative_equality(const struct insn *insn) {
+    return (insn->op == OP_JEQ || insn->op == OP_JNE) && insn->form == FORM_K &&
+           insn->width == 64 && insn->imm < 0;
+}
+
+static bool any(const struct insn *insn) {
+    return insn->op != OP_INVALID;
+}
+
 static const struct row {
     const char *name, *machine;
     insn_test *brings;
     enum when when;
-    const char *text;
+    const char *native, *text;
 } rows[] = {
-#define FINDING(name, machine, insns, when, text) {name, machine, insns, when, text},
+#define FINDING(name, machine, insns, when, native, text)                                          \
+    {name, machine, insns, when, native, text},
 #include "compare/findings.def"
 };
 
@@ -60,6 +71,22 @@ void finding_add(struct session *s, struct comparison *c, const char *name, int6
     }
     all[c->finding_count++] = (struct finding){name, text, insn};
     c->findings = all;
+}
+
+/* True when the kernel made such a native instruction for the insn. */
+static bool is_made_so(const struct comparison *c, size_t insn, const char *native) {
+    const struct native_code *code = &c->code[SIDE_KERNEL];
+    for (size_t i = 0; i < code->count && native; i++) {
+        if (code->data[i].insn == (int32_t)insn && fnmatch(native, code->data[i].text, 0) == 0) {
+            return true;
+        }
+    }
+    return !native;
+}
+
+static bool brings(const struct row *row, const struct comparison *c, size_t insn) {
+    return !c->insns[insn].is_second && row->brings(&c->insns[insn].insn) &&
+           is_made_so(c, insn, row->native);
 }
 
 /* "arm" is not "armeb". */
@@ -91,7 +118,7 @@ void findings_find(struct session *s, struct comparison *c) {
             continue;
         }
         for (size_t i = 0; i < c->insn_count; i++) {
-            if (!c->insns[i].is_second && rows[r].brings(&c->insns[i].insn)) {
+            if (brings(&rows[r], c, i)) {
                 finding_add(s, c, rows[r].name, (int64_t)i, rows[r].text);
                 break;
             }
