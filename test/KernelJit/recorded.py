@@ -22,8 +22,8 @@ from targets import TARGETS
 RECORDED = HERE / "recorded"
 OTHER_MODES = ("-off", "-hardened")
 # Programs of which the kernel's own JIT is wrong: it clears the upper half of the first argument
-# of every subprogram (arch/riscv/net/bpf_jit_comp32.c, bpf_jit_build_prologue).
-KNOWN_JIT_BUGS = {("riscv32", "call")}
+# of every subprogram (finding rv32-first-argument). Of these the results with the JIT off count.
+KNOWN_JIT_BUGS = {("riscv32", "call"), ("riscv32", "bitsched")}
 
 
 def runs_of(records):
@@ -64,6 +64,17 @@ def check_whole(target):
     return records, wrong
 
 
+def right_runs(target, records):
+    """Runs by program as they ought to be."""
+    found = runs_of(records)
+    bugs = [name for of, name in KNOWN_JIT_BUGS if of == target]
+    off = runs_of(jit.read(RECORDED / f"{target}-off.jit.gz")) if bugs else {}
+    for name in bugs:
+        found[name] = [run | {"retval": other["retval"]}
+                       for run, other in zip(found[name], off[name], strict=True)]
+    return found
+
+
 def check_modes(target, records):
     wrong, on = [], runs_of(records)
     for mode in OTHER_MODES:
@@ -73,7 +84,8 @@ def check_modes(target, records):
         for name, runs in runs_of(jit.read(path)).items():
             values = [run["retval"] for run in runs]
             same = name not in on or values == [run["retval"] for run in on[name]]
-            if not same and (target, name) not in KNOWN_JIT_BUGS:
+            known = mode == "-off" and (target, name) in KNOWN_JIT_BUGS
+            if not same and not known:
                 wrong.append(f"{target}{mode}: {name} returns something else")
     return wrong
 
@@ -102,9 +114,9 @@ def check_program(options, target, program, runs, folder):
 
 
 def check_translated(options, target, position, records):
-    runs, wrong, count = runs_of(records), [], 0
+    runs, wrong, count = right_runs(target, records), [], 0
     chosen = [program for index, program in enumerate(programs.of_benchmark())
-              if program.name in runs and (target, program.name) not in KNOWN_JIT_BUGS
+              if program.name in runs
               and (options.every == 1 or (index + position) % options.every == 0)]
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(2) as pool:

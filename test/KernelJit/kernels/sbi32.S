@@ -3,7 +3,8 @@
  * OpenSBI for 64 bits only. It answers the calls for timer, console, reset and the base extension of
  * the RISC-V SBI specification; qemu loads it at 0x80000000 with -bios. */
 	.option	norvc
-	.equ	MTIMECMP, 0x02004000
+	.equ	STIMECMP, 0x14d
+	.equ	STIMECMPH, 0x15d
 	.equ	UART, 0x10000000
 	.equ	TEST, 0x00100000
 	.section .text
@@ -24,8 +25,8 @@ _start:	la	sp, stack_top
 	csrw	mideleg, t0
 	li	t0, -1
 	csrw	mcounteren, t0
-	li	t0, 0x80000000		# menvcfgh.STCE: QEMU's rv32 CPU advertises Sstc, the kernel then writes stimecmp
-	csrw	0x31a, t0
+	li	t0, 0x80000000		# menvcfgh.STCE: stimecmp makes the timer interrupt of the kernel, whoever writes it;
+	csrw	0x31a, t0		# and mip.STIP cannot be written any more
 	csrw	mie, zero
 	li	t0, 0x1800
 	csrc	mstatus, t0
@@ -40,7 +41,6 @@ trap:	csrrw	sp, mscratch, sp
 	sw	t0, 0(sp)
 	sw	t1, 4(sp)
 	csrr	t0, mcause
-	bltz	t0, timer
 	li	t1, 9
 	bne	t0, t1, dead
 	csrr	t0, mepc
@@ -64,22 +64,12 @@ out:	lw	t0, 0(sp)
 	addi	sp, sp, 16
 	csrrw	sp, mscratch, sp
 	mret
-timer:	li	t0, 0x80
-	csrc	mie, t0
-	li	t0, 0x20
-	csrs	mip, t0			# hand it on as the supervisor timer interrupt
-	j	out
 settimer0:
 settimer:
-	li	t0, MTIMECMP
-	li	t1, -1
-	sw	t1, 4(t0)
-	sw	a0, 0(t0)
-	sw	a1, 4(t0)
-	li	t0, 0x20
-	csrc	mip, t0
-	li	t0, 0x80
-	csrs	mie, t0
+	li	t0, -1			# none in between
+	csrw	STIMECMPH, t0
+	csrw	STIMECMP, a0
+	csrw	STIMECMPH, a1
 ok:	li	a0, 0
 	li	a1, 0
 	j	out
