@@ -32,23 +32,23 @@ void html_text(FILE *out, const char *text) {
     }
 }
 
-void html_id(FILE *out, const struct comparison *c, size_t index) {
+void html_id(FILE *out, size_t index) {
     fprintf(out, "c%zu", index);
 }
 
 static void number(FILE *out, const struct figure *figure, enum native_side side) {
     if (figure->known[side]) {
-        fprintf(out, "<td>%.*f</td>", (int)digits_of(figure), figure->value[side]);
+        fprintf(out, "<td>%.*f", (int)digits_of(figure), figure->value[side]);
     } else {
-        fputs("<td>\u2013</td>", out);
+        fputs("<td>\u2013", out);
     }
 }
 
 static void ratio_cell(FILE *out, double ratio) {
     if (ratio > 0) {
-        fprintf(out, "<td class=\"%s\">%.2f</td>", ratio <= 1 ? "good" : "bad", ratio);
+        fprintf(out, "<td class=%s>%.2f", ratio <= 1 ? "good" : "bad", ratio);
     } else {
-        fputs("<td>\u2013</td>", out);
+        fputs("<td>\u2013", out);
     }
 }
 
@@ -72,14 +72,14 @@ static void show_means(FILE *out, const struct means *means, size_t count, bool 
           out);
     fputs(ran ? "<th scope=\"col\">executed</th></tr></thead>\n" : "</tr></thead>\n", out);
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "<tr><th scope=\"row\">%s</th><td>%zu of %zu</td>", means[i].row->name,
+        fprintf(out, "<tr><th scope=row>%s<td>%zu of %zu", means[i].row->name,
                 means[i].compared, means[i].programs);
         ratio_cell(out, means[i].bytes);
         ratio_cell(out, means[i].insns);
         if (ran) {
             ratio_cell(out, means[i].executed);
         }
-        fputs("</tr>\n", out);
+        fputc('\n', out);
     }
     fputs("</table></div>\n", out);
 }
@@ -102,11 +102,11 @@ static void show_charts(FILE *out, const struct comparisons *all, const struct m
 static void table_row(FILE *out, const struct comparison *c, size_t index, bool ran) {
     struct figure figures[FIGURES_MAX];
     size_t count = figures_of(c, figures);
-    fputs("<tr><th scope=\"row\"><a href=\"#", out);
-    html_id(out, c, index);
-    fputs("\">", out);
+    fputs("<tr><th scope=row><a href=#", out);
+    html_id(out, index);
+    fputs(">", out);
     html_text(out, c->label);
-    fprintf(out, "</a></th><td>%s</td>", c->row->name);
+    fprintf(out, "</a><td>%s", c->row->name);
     size_t shown = 0;
     for (size_t i = 0; i < count; i++) {
         if (i < 2 || strcmp(figures[i].title, "executed") == 0) {
@@ -116,11 +116,11 @@ static void table_row(FILE *out, const struct comparison *c, size_t index, bool 
             shown++;
         }
     }
-    fputs(ran && shown == 2 ? "<td></td><td></td><td></td><td>" : "<td>", out);
+    fputs(ran && shown == 2 ? "<td><td><td><td>" : "<td>", out);
     for (size_t i = 0; i < c->finding_count; i++) {
-        fprintf(out, "%s<span class=\"bad\">%s</span>", i ? ", " : "", c->findings[i].name);
+        fprintf(out, "%s<span class=bad>%s</span>", i ? ", " : "", c->findings[i].name);
     }
-    fputs("</td></tr>\n", out);
+    fputc('\n', out);
 }
 
 static void show_table(FILE *out, const struct comparisons *all, bool ran) {
@@ -167,34 +167,54 @@ static void show_findings(FILE *out, const struct comparison *c) {
 static void show_figures(FILE *out, const struct comparison *c) {
     struct figure figures[FIGURES_MAX];
     size_t count = figures_of(c, figures);
-    fputs("<div class=\"grid\"><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-          "aria-label=\"Figures\"><table><thead><tr><th scope=\"col\">figure</th>"
-          "<th scope=\"col\" class=\"kernel\">kernel</th><th scope=\"col\" class=\"own\">bpf-aot"
-          "</th><th scope=\"col\">ratio</th></tr></thead>\n",
+    fputs("<div class=grid><div class=scroll tabindex=0 role=region aria-label=Figures><table>"
+          "<thead><tr><th scope=col>figure<th scope=col class=kernel>kernel"
+          "<th scope=col class=own>bpf-aot<th scope=col>ratio<tbody>\n",
           out);
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "<tr title=\"%s\"><th scope=\"row\">%s</th>", figures[i].help,
-                figures[i].title);
+        fprintf(out, "<tr><th scope=row>%s", figures[i].title);
         number(out, &figures[i], SIDE_KERNEL);
         number(out, &figures[i], SIDE_OWN);
         ratio_cell(out, ratio_of(&figures[i]));
-        fputs("</tr>\n", out);
+        fputc('\n', out);
     }
-    fputs("</table></div><div class=\"card\">\n", out);
+    fputs("</table></div><div class=card>\n", out);
     html_bars(out, c);
     fputs("</div></div>\n", out);
+}
+
+/* What each figure is, once for all programs. */
+static void show_meanings(FILE *out, const struct comparisons *all) {
+    const char *told[FIGURES_MAX];
+    size_t told_count = 0;
+    fputs("<h2 id=figures>Figures</h2>\n<dl>\n", out);
+    for (size_t i = 0; i < all->count; i++) {
+        struct figure figures[FIGURES_MAX];
+        size_t count = figures_of(&all->data[i], figures);
+        for (size_t k = 0; k < count; k++) {
+            size_t at = 0;
+            while (at < told_count && strcmp(told[at], figures[k].title) != 0) {
+                at++;
+            }
+            if (at == told_count) {
+                told[told_count++] = figures[k].title;
+                fprintf(out, "<dt>%s<dd>%s\n", figures[k].title, figures[k].help);
+            }
+        }
+    }
+    fputs("</dl>\n", out);
 }
 
 static void show_program(struct session *s, FILE *out, const struct comparisons *all,
                          size_t index) {
     const struct comparison *c = &all->data[index];
-    fputs("<details id=\"", out);
-    html_id(out, c, index);
-    fprintf(out, "\"%s><summary><h3>", all->count == 1 ? " open" : "");
+    fputs("<details id=", out);
+    html_id(out, index);
+    fprintf(out, "%s><summary><h3>", all->count == 1 ? " open" : "");
     html_text(out, c->label);
-    fprintf(out, " on %s</h3><span class=\"soft\">", c->row->name);
+    fprintf(out, " on %s</h3><span class=soft>", c->row->name);
     html_text(out, kernel_name(s, c->jit->setting));
-    fputs("</span></summary><div class=\"body\">\n", out);
+    fputs("</span></summary><div class=body>\n", out);
     show_findings(out, c);
     show_figures(out, c);
     html_listing(out, c, index);
@@ -225,6 +245,7 @@ void show_html(struct session *s, const struct comparisons *all, FILE *out) {
     for (size_t i = 0; i < all->count; i++) {
         show_program(s, out, all, i);
     }
+    show_meanings(out, all);
     fprintf(
         out,
         "</main>\n<footer><p>Made by bpf-aot-diff of bpf-aot %s. A row is a BPF insn; beside it "

@@ -7,8 +7,8 @@
 
 /* Text with what HTML reserves replaced; for attributes in double quotes, too. */
 void html_text(FILE *out, const char *text);
-/* "mipsel-fnv-3": the place of a comparison, unique by its index. */
-void html_id(FILE *out, const struct comparison *c, size_t index);
+/* The place of a comparison. */
+void html_id(FILE *out, size_t index);
 
 /* Two bars a figure. */
 void html_bars(FILE *out, const struct comparison *c);

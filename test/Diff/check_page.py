@@ -27,13 +27,14 @@ const light = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => x / 255)
   return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
 const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
   if (/^rgb\\(/.test(c)) return c; } return 'rgb(255, 255, 255)'; };
-return [...document.querySelectorAll('h1,h2,h3,p,td,th,.insn,.n > *,.src,button,summary,a')].filter(
+return [...document.querySelectorAll('h1,h2,h3,p,td,th,dt,dd,.code i,.code b,button,summary,a')].filter(
   e => !e.closest('details:not([open]) > .body')).map(e => { const a = light(getComputedStyle(e).color), b = light(behind(e));
   return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), e.outerHTML.slice(0, 80)]; })
   .sort((x, y) => x[0] - y[0])[0]"""
 LIT = """const c = getComputedStyle(arguments[0] || document.querySelector('%s')).backgroundColor;
          return c"""
-ROW = "document.querySelectorAll('details[open] .row[data-i]')[%d]"
+ROW = "document.querySelectorAll('details[open] .code tbody tr:not(.src)')[%d]"
+INSN = "details[open] .code td > a"
 
 
 def expect(what, condition, found=""):
@@ -72,16 +73,16 @@ def check_pointer(page):
 
 
 def check_keyboard(page):
-    page.run("document.querySelector('details[open] .insn').focus()")
+    page.run(f"document.querySelector('{INSN}').focus()")
     page.press(DOWN)
     page.press(DOWN)
-    at = page.run("return document.activeElement.closest('.row').dataset.i")
-    expect("arrow keys walk through the insns", int(at) >= 2, at)
-    lit = color(page, "document.activeElement.closest('.row')")
+    at = page.run("return document.activeElement.closest('tr').id")
+    expect("arrow keys walk through the insns", int(at.split("i")[1]) >= 2, at)
+    lit = color(page, "document.activeElement.closest('tr')")
     expect("the row of the focus lights up", lit != color(page, ROW % 1), lit)
     page.press(TAB)
-    expect("tab goes on", page.run("return document.activeElement.matches('.insn')"))
-    page.run("""[...document.querySelectorAll('details[open] .insn')].find(
+    expect("tab goes on", page.run(f"return document.activeElement.matches('{INSN}')"))
+    page.run(f"""[...document.querySelectorAll('{INSN}')].find(
                 a => a.textContent.includes('\u2192')).focus()""")
     leads = page.run("return document.activeElement.getAttribute('href')")
     page.press(ENTER)
@@ -113,6 +114,16 @@ def check_links(page):
            page.run("return document.querySelector('details:last-of-type').open"))
 
 
+def check_bars(page):
+    """The number behind a bar does not stand on the line at 1."""
+    found = page.run("""
+      return [...document.querySelectorAll('svg.ratios')].flatMap(s => {
+        const line = s.querySelector('.axis').getBoundingClientRect().x;
+        return [...s.querySelectorAll('.v')].map(t => t.getBoundingClientRect())
+          .filter(b => b.left < line && b.right > line).map(b => [b.left, b.right, line]); })""")
+    expect("numbers of bars do not stand on the line", not found, found or "")
+
+
 def shoot(page, folder, name):
     if folder:
         page.screenshot(folder / f"{name}.png")
@@ -127,6 +138,7 @@ def main():
             page.prefer(scheme)
             page.open(path)
             check_static(page)
+            check_bars(page)
             shoot(page, folder, f"top-{scheme}")
             open_first(page)
             contrast, where = page.run(CONTRAST)
@@ -140,6 +152,7 @@ def main():
         page.open(path)
         shoot(page, folder, "phone-top")
         open_first(page)
+        check_bars(page)
         wide, room = page.run(WIDE)
         expect("a phone's width is enough", wide <= room == 390, f"{wide} of {room}")
         expect("no text is smaller than 11 pixels", page.run(SMALL) == 0, page.run(SMALL))

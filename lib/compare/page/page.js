@@ -4,22 +4,41 @@
 "use strict";
 
 function rowsOf(code) {
-  return [...code.querySelectorAll(".row[data-i]")];
+  return [...code.tBodies[0].rows].filter((row) => row.className !== "src");
 }
 
-function markKin(code, line) {
-  for (const row of rowsOf(code)) {
-    row.classList.toggle("kin", line !== undefined && row.dataset.l === line);
+// Of a row "c3i12" its insn; of none: -1.
+function insnOf(row) {
+  return row.id ? row.id.split("i")[1] : "-1";
+}
+
+// The C line, as the heading above says it.
+function lineOf(row) {
+  while (row && row.className !== "src") {
+    row = row.previousElementSibling;
+  }
+  return row ? row.textContent : undefined;
+}
+
+function markKin(code, from) {
+  const wanted = from && from.id ? lineOf(from) : undefined;
+  let line;
+  for (const row of code.tBodies[0].rows) {
+    if (row.className === "src") {
+      line = row.textContent;
+    } else {
+      row.classList.toggle("kin", wanted !== undefined && line === wanted);
+    }
   }
 }
 
 function walk(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const here = event.target.closest(".insn, .columns a");
+  const here = event.target.closest("table.code a, .columns a");
   if (!step || !here) {
     return;
   }
-  const all = [...here.closest(".code, .columns > div").querySelectorAll(".insn, .columns a")];
+  const all = [...here.closest("table.code, .columns > div").querySelectorAll("table.code a, .columns a")];
   const next = all[all.indexOf(here) + step];
   if (next) {
     event.preventDefault();
@@ -51,23 +70,23 @@ function column(title, lines) {
 function nativeLines(rows, side) {
   const found = [];
   for (const row of rows) {
-    for (const line of row.querySelectorAll(side)) {
-      found.push([parseInt(line.firstChild.textContent, 16),
-                  entry(row.dataset.i, line.firstChild.textContent.padStart(4) + "  " +
-                        line.lastChild.textContent)]);
+    for (const line of row.cells[side].querySelectorAll("p")) {
+      const place = line.firstChild.textContent;
+      found.push([parseInt(place, 16), entry(insnOf(row), place.padStart(4) + "  " +
+                                             line.textContent.slice(place.length))]);
     }
   }
   return found.sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
 }
 
 function makeColumns(code) {
-  const rows = [...code.querySelectorAll(".row")];
-  const bpf = rows.filter((row) => row.dataset.i >= 0).map(
-    (row) => entry(row.dataset.i, row.querySelector(".insn").textContent));
+  const rows = rowsOf(code);
+  const bpf = rows.filter((row) => row.id).map(
+    (row) => entry(insnOf(row), row.querySelector("a").textContent));
   const columns = document.createElement("div");
   columns.className = "columns code";
-  columns.append(column("BPF", bpf), column("kernel", nativeLines(rows, ".kn")),
-                 column("bpf-aot", nativeLines(rows, ".on")));
+  columns.append(column("BPF", bpf), column("kernel", nativeLines(rows, 1)),
+                 column("bpf-aot", nativeLines(rows, 2)));
   for (const kind of ["mouseover", "focusin"]) {
     columns.addEventListener(kind, (event) => link(columns, event.target.closest("a")));
   }
@@ -117,12 +136,9 @@ function openTarget() {
   }
 }
 
-for (const code of document.querySelectorAll(".rows")) {
+for (const code of document.querySelectorAll("table.code")) {
   for (const kind of ["mouseover", "focusin"]) {
-    code.addEventListener(kind, (event) => {
-      const row = event.target.closest(".row");
-      markKin(code, row ? row.dataset.l : undefined);
-    });
+    code.addEventListener(kind, (event) => markKin(code, event.target.closest("tbody tr")));
   }
   code.addEventListener("mouseleave", () => markKin(code));
 }
