@@ -8,8 +8,8 @@
 
 #include "facts/facts.h"
 
-/* What a back end of LLVM 22.1 gets wrong and workaround.c puts in another way. */
-enum codegen_quirk { QUIRK_NONE, QUIRK_SPLIT_MUL, QUIRK_HIDE_SHIFT };
+/* The back ends of LLVM 22.1 for which workaround.c puts something in another way. */
+enum codegen_quirk { QUIRK_NONE, QUIRK_MIPS32, QUIRK_MIPS64, QUIRK_RV32 };
 
 /* Atomics that need a barrier behind LLVM's seq_cst to be fully ordered, as the kernel's are. */
 enum codegen_fence { FENCE_NONE, FENCE_CMPXCHG, FENCE_ALL };
@@ -33,7 +33,8 @@ LLVMModuleRef codegen_module(struct session *s, const struct facts *facts,
 /* Lets maps' handles be data again, which are constants as far as the passes can see. */
 void codegen_finish(LLVMModuleRef module);
 
-/* Rewrites what the target's back end would get wrong; after the passes, before emission. */
+/* Rewrites what the target's back end would get wrong, or does badly; after the passes, before
+ * emission. */
 void codegen_work_around(const struct codegen_target *target, LLVMModuleRef module);
 
 #endif

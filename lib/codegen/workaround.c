@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Optimised IR that a back end of LLVM 22.1 is known to translate wrongly is put in another way.
+/* Optimised IR that a back end of LLVM 22.1 is known to translate wrongly, or badly
+ * (factor.c), is put in another way. Wrongly:
  *
  * RISC-V, 32 bits, with M: `x * C + D` in i64, where the upper halves of C and D are the same
  * negative power of two, loses the upper half of the result (test mul64-then-add-same-constant).
@@ -17,7 +18,8 @@ static bool has_wide_constant(LLVMValueRef insn) {
 }
 
 /* x * C = x * low(C) + (low(x) * high(C) << 32), modulo 2^64 */
-static void split_multiplication(LLVMBuilderRef builder, LLVMValueRef insn) {
+static void split_multiplication(const struct codegen_target *target, LLVMBuilderRef builder,
+                                 LLVMValueRef insn) {
     if (LLVMGetInstructionOpcode(insn) != LLVMMul || !has_wide_constant(insn)) {
         return;
     }
@@ -42,7 +44,8 @@ static bool is_variable_wide_shift(LLVMValueRef insn) {
            LLVMGetIntTypeWidth(LLVMTypeOf(insn)) == 64 && !LLVMIsAConstant(LLVMGetOperand(insn, 1));
 }
 
-static void hide_shift_amount(LLVMBuilderRef builder, LLVMValueRef insn) {
+static void hide_shift_amount(const struct codegen_target *target, LLVMBuilderRef builder,
+                              LLVMValueRef insn) {
     if (!is_variable_wide_shift(insn)) {
         return;
     }
@@ -55,32 +58,37 @@ static void hide_shift_amount(LLVMBuilderRef builder, LLVMValueRef insn) {
     LLVMSetOperand(insn, 1, LLVMBuildZExt(builder, amount, i64, ""));
 }
 
-typedef void quirk_fn(LLVMBuilderRef builder, LLVMValueRef insn);
+enum { MAX_REWRITES = 2 };
 
-static quirk_fn *const quirks[] = {
-    [QUIRK_NONE] = NULL,
-    [QUIRK_SPLIT_MUL] = split_multiplication,
-    [QUIRK_HIDE_SHIFT] = hide_shift_amount,
+static rewrite_fn *const rewrites[][MAX_REWRITES] = {
+    [QUIRK_NONE] = {NULL},
+    [QUIRK_MIPS32] = {hide_shift_amount, hide_factor},
+    [QUIRK_MIPS64] = {hide_factor},
+    [QUIRK_RV32] = {split_multiplication},
 };
 
-static void repair_block(LLVMBuilderRef builder, LLVMBasicBlockRef block, quirk_fn *repair) {
+static void rewrite_block(const struct codegen_target *target, LLVMBuilderRef builder,
+                          LLVMBasicBlockRef block, rewrite_fn *rewrite) {
     for (LLVMValueRef insn = LLVMGetFirstInstruction(block), next; insn; insn = next) {
         next = LLVMGetNextInstruction(insn);
-        repair(builder, insn);
+        rewrite(target, builder, insn);
     }
 }
 
-void codegen_work_around(const struct codegen_target *target, LLVMModuleRef module) {
-    quirk_fn *repair = quirks[target->quirk];
-    if (!repair) {
-        return;
-    }
+static void rewrite_module(const struct codegen_target *target, LLVMModuleRef module,
+                           rewrite_fn *rewrite) {
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(LLVMGetModuleContext(module));
     for (LLVMValueRef fn = LLVMGetFirstFunction(module); fn; fn = LLVMGetNextFunction(fn)) {
         for (LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(fn); block;
              block = LLVMGetNextBasicBlock(block)) {
-            repair_block(builder, block, repair);
+            rewrite_block(target, builder, block, rewrite);
         }
     }
     LLVMDisposeBuilder(builder);
+}
+
+void codegen_work_around(const struct codegen_target *target, LLVMModuleRef module) {
+    for (size_t i = 0; i < MAX_REWRITES && rewrites[target->quirk][i]; i++) {
+        rewrite_module(target, module, rewrites[target->quirk][i]);
+    }
 }
