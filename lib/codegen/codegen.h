@@ -9,7 +9,7 @@
 #include "facts/facts.h"
 
 /* The back ends of LLVM 22.1 for which workaround.c puts something in another way. */
-enum codegen_quirk { QUIRK_NONE, QUIRK_MIPS32, QUIRK_MIPS64, QUIRK_RV32 };
+enum codegen_quirk { QUIRK_NONE, QUIRK_MIPS32, QUIRK_MIPS64, QUIRK_RV32, QUIRK_RV64 };
 
 /* Atomics that need a barrier behind LLVM's seq_cst to be fully ordered, as the kernel's are. */
 enum codegen_fence { FENCE_NONE, FENCE_CMPXCHG, FENCE_ALL };
@@ -23,6 +23,7 @@ struct codegen_target {
     bool extend_i32; /* the ABI wants i32 arguments sign-extended to a register */
     enum codegen_fence fence;
     enum codegen_quirk quirk;
+    bool misaligned;     /* the CPU may do loads and stores at any address */
     bool rebuild_switch; /* LLVM's lowering of a switch beats the tree of branches in the input */
 };
 

@@ -248,10 +248,14 @@ void show_fact(struct codegen *c, LLVMValueRef value, int reg, const struct fact
 /* Says of a load or store through a pointer which memories it does not touch. */
 void alias_mark(struct emitter *e, LLVMValueRef access, const struct fact *base);
 
+/* Notes where a load or store of so many bytes lies, for split_access. */
+void split_mark(struct emitter *e, LLVMValueRef access, const struct fact *base, int16_t offset,
+                unsigned bytes);
+
 /* Rewrites for a back end, of one insn of LLVM's if it is meant (workaround.c). */
 typedef void rewrite_fn(const struct codegen_target *target, LLVMBuilderRef builder,
                         LLVMValueRef insn);
-rewrite_fn hide_factor;
+rewrite_fn split_access, hide_factor;
 
 /* The fact of a register after the insn. */
 struct fact fact_after(struct emitter *e, const struct prog_insn *insn, unsigned reg);

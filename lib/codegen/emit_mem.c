@@ -77,6 +77,7 @@ void emit_load(struct emitter *e, const struct prog_insn *insn) {
     unsigned align = alignment(e, i->src, i->off, i->width);
     LLVMValueRef load = build_load(e, access_type(c, i->width), from, align);
     alias_mark(e, load, base);
+    split_mark(e, load, base, i->off, i->width / 8);
     e->regs[i->dst] = widen_loaded(e, i, load);
 }
 
@@ -112,14 +113,13 @@ void emit_store(struct emitter *e, const struct prog_insn *insn) {
         spill_pointer(e, value.v, to);
         return;
     }
-    if (i->width == 64) {
-        alias_mark(e, build_store(e, as_i64(c, value), to, align), base);
-        return;
+    LLVMValueRef part = i->width == 64 ? as_i64(c, value) : as_i32(c, value);
+    if (i->width < 32) {
+        part = LLVMBuildTrunc(c->builder, part, access_type(c, i->width), "");
     }
-    LLVMValueRef low = as_i32(c, value);
-    LLVMValueRef part =
-        i->width == 32 ? low : LLVMBuildTrunc(c->builder, low, access_type(c, i->width), "");
-    alias_mark(e, build_store(e, part, to, align), base);
+    LLVMValueRef store = build_store(e, part, to, align);
+    alias_mark(e, store, base);
+    split_mark(e, store, base, i->off, i->width / 8);
 }
 
 void emit_lddw(struct emitter *e, const struct prog_insn *insn) {

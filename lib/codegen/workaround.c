@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Optimised IR that a back end of LLVM 22.1 is known to translate wrongly, or badly
- * (factor.c), is put in another way. Wrongly:
+/* Optimised IR that a back end of LLVM 22.1 is known to translate wrongly, or badly (split.c,
+ * factor.c), is put in another way. Wrongly:
  *
  * RISC-V, 32 bits, with M: `x * C + D` in i64, where the upper halves of C and D are the same
  * negative power of two, loses the upper half of the result (test mul64-then-add-same-constant).
@@ -61,10 +61,9 @@ static void hide_shift_amount(const struct codegen_target *target, LLVMBuilderRe
 enum { MAX_REWRITES = 2 };
 
 static rewrite_fn *const rewrites[][MAX_REWRITES] = {
-    [QUIRK_NONE] = {NULL},
-    [QUIRK_MIPS32] = {hide_shift_amount, hide_factor},
-    [QUIRK_MIPS64] = {hide_factor},
-    [QUIRK_RV32] = {split_multiplication},
+    [QUIRK_NONE] = {NULL},          [QUIRK_MIPS32] = {hide_shift_amount, hide_factor},
+    [QUIRK_MIPS64] = {hide_factor}, [QUIRK_RV32] = {split_multiplication},
+    [QUIRK_RV64] = {split_access},
 };
 
 static void rewrite_block(const struct codegen_target *target, LLVMBuilderRef builder,

@@ -281,14 +281,18 @@ static unsigned base_low_bits(const struct facts *facts, const struct fact *fact
     }
 }
 
-unsigned fact_alignment(const struct facts *facts, const struct fact *fact, int64_t offset) {
+struct bpf_aot_start fact_place(const struct facts *facts, const struct fact *fact,
+                                int64_t offset) {
     uint8_t base;
     unsigned bits = base_low_bits(facts, fact, &base);
     unsigned known = fact->num.bits.mask ? (unsigned)__builtin_ctzll(fact->num.bits.mask) : 64;
     bits = bits < known ? bits : known;
     uint64_t address = base + fact->num.bits.value + (uint64_t)offset;
-    while (bits && (address & ((1u << bits) - 1))) {
-        bits--;
-    }
-    return 1u << bits;
+    uint16_t align = (uint16_t)(1u << bits);
+    return (struct bpf_aot_start){.offset = (uint16_t)(address & (align - 1u)), .align = align};
+}
+
+unsigned fact_alignment(const struct facts *facts, const struct fact *fact, int64_t offset) {
+    struct bpf_aot_start place = fact_place(facts, fact, offset);
+    return place.offset ? place.offset & (0u - place.offset) : place.align;
 }

@@ -223,6 +223,8 @@ bool fact_is_bounded(const struct fact *fact);
 /* What callers promise of the packet, or of a raw program's memory. */
 struct bpf_aot_start facts_packet_start(const struct session *s);
 struct bpf_aot_start facts_mem_start(const struct session *s);
+/* Where the address `offset` bytes beyond a pointer lies, modulo 1 to 8 as far as that is known. */
+struct bpf_aot_start fact_place(const struct facts *facts, const struct fact *fact, int64_t offset);
 /* Known alignment in bytes, 1 to 8, of the address `offset` bytes beyond a pointer. */
 unsigned fact_alignment(const struct facts *facts, const struct fact *fact, int64_t offset);
 

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <llvm-c/Target.h>
 #include <pthread.h>
+#include <string.h>
 
 #include "choice.h"
 
@@ -39,6 +40,12 @@ LLVMTargetRef back_end(const char *triple) {
     return target;
 }
 
+/* Of a CPU that somebody chose LLVM knows more than its features say. */
+static bool may_misalign(const struct machine_choice *choice) {
+    return strcmp(choice->cpu, choice->row->cpu) != 0 ||
+           strstr(choice->features, "+unaligned-scalar-mem");
+}
+
 static LLVMTargetMachineRef create(const struct machine_choice *choice, char level) {
     const char *triple = choice->row->triple;
     LLVMTargetMachineOptionsRef options = LLVMCreateTargetMachineOptions();
@@ -67,6 +74,7 @@ bool machine_open(struct session *s, const struct machine_choice *choice, struct
         .extend_i32 = row->extend_i32,
         .fence = row->fence,
         .quirk = row->quirk,
+        .misaligned = may_misalign(choice),
         .rebuild_switch = row->rebuild_switch,
     };
     LLVMDisposeMessage(text);
