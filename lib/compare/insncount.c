@@ -1,33 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* QEMU TCG plugin: how often the instruction at each guest address was executed. At exit it writes
  * a line "ADDRESS COUNT" in hex and decimal for each; counts are exact, also in blocks that are
- * left in the middle. qemu-user -plugin ./insncount.so,out=FILE program...
- * Debian has no package with qemu-plugin.h, so the functions used (API 1) are declared here. */
+ * left in the middle. qemu-user -plugin ./insncount.so,out=FILE program... */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PLUGIN_EXPORT __attribute__((visibility("default")))
-
-struct qemu_info;
-struct qemu_plugin_tb;
-struct qemu_plugin_insn;
-enum qemu_plugin_op { QEMU_PLUGIN_INLINE_ADD_U64 };
-
-typedef uint64_t plugin_id;
-typedef void translated_fn(plugin_id id, struct qemu_plugin_tb *tb);
-typedef void exit_fn(plugin_id id, void *user);
-
-void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id id, translated_fn *call);
-void qemu_plugin_register_atexit_cb(plugin_id id, exit_fn *call, void *user);
-void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn,
-                                                enum qemu_plugin_op op, void *value, uint64_t add);
-size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
-struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t index);
-uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
-int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char **argv);
+#include "qemu_plugin.h"
 
 PLUGIN_EXPORT int qemu_plugin_version = 1;
 

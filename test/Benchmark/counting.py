@@ -7,7 +7,7 @@ import re
 
 from toolchain import ROOT, Failure, run
 
-PLUGIN = ROOT / "lib/compare/insncount.c"
+COUNTER = ROOT / "lib/compare/insncount.c"
 MAP_LINE = re.compile(r"\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\d+\s+(\S+):\((\.text[^)]*)\)$")
 
 
@@ -23,9 +23,9 @@ class Count:
         return self.own + self.called
 
 
-def build_plugin(path):
-    run(["clang-22", "-O2", "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o",
-         path, PLUGIN])
+def build_plugin(path, source=COUNTER):
+    run(["clang-22", "-O2", "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
+         "-I", COUNTER.parent, "-o", path, source])
 
 
 def _owner(file, program):

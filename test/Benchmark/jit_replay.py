@@ -11,16 +11,22 @@ from toolchain import HERE, run
 RECORDED = HERE.parent / "KernelJit/recorded"
 
 
+def replayed(options, target, objects):
+    """By program, of what was recorded: {"executed", "bytes"}; no "executed" where it cannot run."""
+    recording = RECORDED / f"{target}.jit.gz"
+    if not recording.exists():
+        return {}
+    text = run([options.build / "bin/bpf-aot-diff", *objects, "-target", target, "-jit", recording,
+                "-run", "-json"], seconds=1200)
+    return {pathlib.Path(comparison["object"]).name.split(".")[0]: {
+                key: value["kernel"] for key, value in comparison["figures"].items()
+                if key in ("executed", "bytes") and "kernel" in value}
+            for comparison in json.loads(text)["comparisons"]}
+
+
 def figures(options, target, objects):
     """By program: {"executed", "bytes"}, as far as known."""
     known = {name: dict(row) for name, row in LINUX_6_1.get(target, {}).items()}
-    recording = RECORDED / f"{target}.jit.gz"
-    if recording.exists():
-        text = run([options.build / "bin/bpf-aot-diff", *objects, "-target", target, "-jit",
-                    recording, "-run", "-json"], seconds=1200)
-        for comparison in json.loads(text)["comparisons"]:
-            name = pathlib.Path(comparison["object"]).name.split(".")[0]
-            row = {key: value["kernel"] for key, value in comparison["figures"].items()
-                   if key in ("executed", "bytes") and "kernel" in value}
-            known.setdefault(name, {}).update(row)
+    for name, row in replayed(options, target, objects).items():
+        known.setdefault(name, {}).update(row)
     return known

@@ -13,6 +13,12 @@
 #include "start/sys.h"
 #include "types.h"
 
+/* What a job has read before it begins. */
+struct given {
+    struct programs programs, beside;
+    struct inputs inputs;
+};
+
 static bool read_hex(const char *text, const char *what, struct bytes *bytes) {
     uint32_t size;
     uint8_t *at = take(strlen(text) / 2);
@@ -79,10 +85,30 @@ static bool open_output(struct output *output) {
     return true;
 }
 
-static bool dump(const struct options *options, const struct programs *programs,
-                 const struct inputs *inputs, struct output *output) {
-    for (uint32_t i = 0; i < programs->count; i++) {
-        const struct program *program = &programs->items[i];
+/* The first program of -beside; *fd stays what it is without the option. */
+static bool load_beside(const struct options *options, const struct programs *beside,
+                        struct output *output, long *fd) {
+    struct kind kind;
+    if (!beside->count) {
+        return true;
+    }
+    if (!find_kind(options, &beside->items[0], &kind) ||
+        !program_load(&beside->items[0], "beside", kind, fd)) {
+        return false;
+    }
+    output->programs++;
+    if (*fd < 0) {
+        bpf_aot_error("%s: the kernel refuses it", options->beside);
+    }
+    return *fd >= 0;
+}
+
+static bool dump(const struct options *options, struct given *given, struct output *output) {
+    if (!load_beside(options, &given->beside, output, &given->inputs.beside)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < given->programs.count; i++) {
+        const struct program *program = &given->programs.items[i];
         const char *name = options->name ? options->name : program->name;
         struct kind kind;
         long fd;
@@ -93,7 +119,7 @@ static bool dump(const struct options *options, const struct programs *programs,
         if (fd < 0) {
             continue;
         }
-        bool done = program_run(name, fd, inputs, &output->runs);
+        bool done = program_run(name, fd, &given->inputs, &output->runs);
         bpf_aot_sys_close((int)fd);
         if (!done) {
             return false;
@@ -102,8 +128,7 @@ static bool dump(const struct options *options, const struct programs *programs,
     return true;
 }
 
-static bool work(const struct options *options, const struct programs *programs,
-                 const struct inputs *inputs, struct output *output) {
+static bool work(const struct options *options, struct given *given, struct output *output) {
     struct settings before = settings_read();
     bool done = settings_write((int)options->jit, (int)options->harden);
     struct settings now = settings_read();
@@ -113,31 +138,36 @@ static bool work(const struct options *options, const struct programs *programs,
         output->has_settings = done;
     }
     if (done) {
-        done = options->test_bpf ? module_test(options->test_bpf)
-                                 : dump(options, programs, inputs, output);
+        done = options->test_bpf ? module_test(options->test_bpf) : dump(options, given, output);
+    }
+    if (given->inputs.beside >= 0) {
+        bpf_aot_sys_close((int)given->inputs.beside);
     }
     /* The next job of the same output begins with what its own settings are. */
     output->has_settings &= !has_changed;
     return settings_restore(&before) && done;
 }
 
-bool job_do(const struct options *options, struct output *output) {
-    struct programs programs = {0};
-    struct inputs inputs = {0};
+static bool read_given(const struct options *options, struct given *given) {
     struct kind kind;
-    if (!options->test_bpf &&
-        !(read_programs(options, &programs) && read_inputs(options, &inputs))) {
+    if (!read_programs(options, &given->programs) || !read_inputs(options, &given->inputs) ||
+        (options->beside && !object_programs(&given->beside, options->beside, NULL))) {
         return false;
     }
-    for (uint32_t i = 0; i < programs.count; i++) {
-        if (!find_kind(options, &programs.items[i], &kind)) {
+    for (uint32_t i = 0; i < given->programs.count; i++) {
+        if (!find_kind(options, &given->programs.items[i], &kind)) {
             return false;
         }
     }
-    if (!options->test_bpf && !kernel_allows_bpf()) {
+    return kernel_allows_bpf();
+}
+
+bool job_do(const struct options *options, struct output *output) {
+    struct given given = {.inputs.beside = -1};
+    if (!options->test_bpf && !read_given(options, &given)) {
         return false;
     }
-    return open_output(output) && work(options, &programs, &inputs, output);
+    return open_output(output) && work(options, &given, output);
 }
 
 bool job_end(const struct output *output) {

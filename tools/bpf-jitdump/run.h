@@ -10,10 +10,15 @@ struct inputs {
     uint32_t count;
     struct bytes ctx;
     uint32_t repeat;
+    long beside; /* a program that is run before each run, or negative */
 };
 
 /* One line a packet. All run once, in order, before any is repeated: maps keep what a run leaves.
  */
 bool program_run(const char *name, long fd, const struct inputs *inputs, uint32_t *run_count);
+
+/* Called before and behind each BPF_PROG_TEST_RUN: an emulator that counts instructions knows by its
+ * address where a run begins and ends (test/Benchmark/kernel_count.py). */
+__attribute__((noinline)) void bpf_jitdump_mark(void);
 
 #endif
