@@ -89,13 +89,16 @@ static bool open_output(struct output *output) {
 static bool load_beside(const struct options *options, const struct programs *beside,
                         struct output *output, long *fd) {
     struct kind kind;
+    struct loaded loaded;
     if (!beside->count) {
         return true;
     }
     if (!find_kind(options, &beside->items[0], &kind) ||
-        !program_load(&beside->items[0], "beside", kind, fd)) {
+        !program_load(&beside->items[0], "beside", kind, &loaded)) {
         return false;
     }
+    program_close_maps(&beside->items[0], &loaded);
+    *fd = loaded.fd;
     output->programs++;
     if (*fd < 0) {
         bpf_aot_error("%s: the kernel refuses it", options->beside);
@@ -111,16 +114,14 @@ static bool dump(const struct options *options, struct given *given, struct outp
         const struct program *program = &given->programs.items[i];
         const char *name = options->name ? options->name : program->name;
         struct kind kind;
-        long fd;
-        if (!find_kind(options, program, &kind) || !program_load(program, name, kind, &fd)) {
+        struct loaded loaded;
+        if (!find_kind(options, program, &kind) || !program_load(program, name, kind, &loaded)) {
             return false;
         }
         output->programs++;
-        if (fd < 0) {
-            continue;
-        }
-        bool done = program_run(name, fd, &given->inputs, &output->runs);
-        bpf_aot_sys_close((int)fd);
+        bool done =
+            loaded.fd < 0 || program_run(program, name, &loaded, &given->inputs, &output->runs);
+        program_unload(program, &loaded);
         if (!done) {
             return false;
         }

@@ -142,9 +142,8 @@ void line_true(const char *key) {
     bpf_aot_print(&out, "true");
 }
 
-void line_hex(const char *key, const void *bytes, size_t size_bytes) {
+static void print_hex(const void *bytes, size_t size_bytes) {
     const uint8_t *at = bytes;
-    key_of(key);
     bpf_aot_print(&out, "\"");
     while (size_bytes) {
         size_t piece = size_bytes < PIECE_BYTES / 4 ? size_bytes : PIECE_BYTES / 4;
@@ -154,6 +153,16 @@ void line_hex(const char *key, const void *bytes, size_t size_bytes) {
         size_bytes -= piece;
     }
     bpf_aot_print(&out, "\"");
+}
+
+void line_hex(const char *key, const void *bytes, size_t size_bytes) {
+    key_of(key);
+    print_hex(bytes, size_bytes);
+}
+
+void line_item_hex(const void *bytes, size_t size_bytes) {
+    comma();
+    print_hex(bytes, size_bytes);
 }
 
 void line_open(const char *key, char bracket) {

@@ -31,5 +31,6 @@ void line_close(char bracket);
 void line_item_open(char bracket);
 void line_item_number(uint64_t number);
 void line_item_address(uint64_t address);
+void line_item_hex(const void *bytes, size_t size_bytes);
 
 #endif

@@ -55,14 +55,6 @@ static bool make_maps(struct loading *l) {
     return true;
 }
 
-/* A map stays as long as a program uses it. */
-static void close_all(const struct loading *l) {
-    for (uint32_t i = 0; i < l->program->map_count; i++) {
-        bpf_aot_sys_close((int)l->maps[i]);
-    }
-    bpf_aot_sys_close((int)l->debug.btf_fd);
-}
-
 static long load(const struct loading *l, uint32_t log_level, char *log, uint32_t log_bytes) {
     const struct program *program = l->program;
     struct kernel_prog_load load = {
@@ -239,7 +231,21 @@ static bool print(const struct loading *l, const char *log) {
     return line_end();
 }
 
-bool program_load(const struct program *program, const char *name, struct kind kind, long *fd) {
+void program_close_maps(const struct program *program, const struct loaded *loaded) {
+    for (uint32_t i = 0; i < program->map_count; i++) {
+        bpf_aot_sys_close((int)loaded->maps[i]);
+    }
+}
+
+void program_unload(const struct program *program, const struct loaded *loaded) {
+    program_close_maps(program, loaded);
+    if (loaded->fd >= 0) {
+        bpf_aot_sys_close((int)loaded->fd);
+    }
+}
+
+bool program_load(const struct program *program, const char *name, struct kind kind,
+                  struct loaded *loaded) {
     struct loading l = {.program = program, .name = name, .kind = kind};
     if (!debug_info_make(&l.debug, program) || !make_maps(&l)) {
         return false;
@@ -257,7 +263,7 @@ bool program_load(const struct program *program, const char *name, struct kind k
     if (log_bytes == REASONS_BYTES && log) {
         bpf_aot_sys_unmap(log, log_bytes);
     }
-    close_all(&l);
-    *fd = l.fd;
+    bpf_aot_sys_close((int)l.debug.btf_fd);
+    *loaded = (struct loaded){l.fd, l.maps};
     return done;
 }

@@ -9,8 +9,16 @@ struct kind {
     uint32_t type, attach, flags;
 };
 
-/* One line; *fd is the loaded program, or negative where the kernel refuses it. False: a message
- * was printed. */
-bool program_load(const struct program *program, const char *name, struct kind kind, long *fd);
+struct loaded {
+    long fd;          /* negative: the kernel refuses it */
+    const long *maps; /* descriptors of the program's */
+};
+
+/* One line. False: a message was printed. */
+bool program_load(const struct program *program, const char *name, struct kind kind,
+                  struct loaded *loaded);
+/* A map stays as long as a program uses it. */
+void program_close_maps(const struct program *program, const struct loaded *loaded);
+void program_unload(const struct program *program, const struct loaded *loaded);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run.h"
 
+#include "contents.h"
 #include "driver/print.h"
 #include "errors.h"
 #include "kernel.h"
@@ -76,7 +77,9 @@ static bool print(const char *name, const struct inputs *inputs, struct bytes pa
     return line_end();
 }
 
-bool program_run(const char *name, long fd, const struct inputs *inputs, uint32_t *run_count) {
+bool program_run(const struct program *program, const char *name, const struct loaded *loaded,
+                 const struct inputs *inputs, uint32_t *run_count) {
+    long fd = loaded->fd;
     struct outcome *outcomes = take((uint64_t)inputs->count * sizeof(*outcomes));
     line_drain();
     if (inputs->beside >= 0 && inputs->count) { /* once more: what the kernel caches is warm then */
@@ -87,6 +90,9 @@ bool program_run(const char *name, long fd, const struct inputs *inputs, uint32_
             run(inputs->beside, inputs->packets[i], inputs->ctx, 1);
         }
         outcomes[i] = run(fd, inputs->packets[i], inputs->ctx, 1);
+    }
+    if (inputs->count && !contents_print(program, name, loaded->maps)) {
+        return false;
     }
     for (uint32_t i = 0; i < inputs->count; i++) {
         if (inputs->repeat > 1 && outcomes[i].result == 0) {

@@ -3,6 +3,7 @@
 #ifndef BPF_JITDUMP_RUN_H
 #define BPF_JITDUMP_RUN_H
 
+#include "load.h"
 #include "memory.h"
 
 struct inputs {
@@ -13,12 +14,13 @@ struct inputs {
     long beside; /* a program that is run before each run, or negative */
 };
 
-/* One line a packet. All run once, in order, before any is repeated: maps keep what a run leaves.
- */
-bool program_run(const char *name, long fd, const struct inputs *inputs, uint32_t *run_count);
+/* What the maps hold behind the last packet, and one line a packet. All run once, in order, before
+ * any is repeated: maps keep what a run leaves. */
+bool program_run(const struct program *program, const char *name, const struct loaded *loaded,
+                 const struct inputs *inputs, uint32_t *run_count);
 
-/* Called before and behind each BPF_PROG_TEST_RUN: an emulator that counts instructions knows by its
- * address where a run begins and ends (test/Benchmark/kernel_count.py). */
+/* Called before and behind each BPF_PROG_TEST_RUN: an emulator that counts instructions knows by
+ * its address where a run begins and ends (test/Benchmark/kernel_count.py). */
 __attribute__((noinline)) void bpf_jitdump_mark(void);
 
 #endif
