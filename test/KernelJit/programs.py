@@ -27,6 +27,15 @@ def of_benchmark():
             for path in sorted((BENCHMARK / group).glob("*.c"))]
 
 
+def of_maps():
+    """Programs with maps and helpers. The packets come twice, so that they meet again."""
+    return [Program(path.stem, path, tuple(packets.of_programs() * 2), "prog")
+            for path in sorted((HERE / "maps").glob("*.c"))]
+
+
+SETS = {"benchmark": of_benchmark, "maps": of_maps}
+
+
 def compile_program(program, target, folder):
     """The bytes of its object, in the byte order of the target."""
     if program.source.suffix == ".o":

@@ -51,9 +51,9 @@ def check_lines(name, record):
     return "" if insns == sorted(set(insns)) else f"{name}: insns are out of order"
 
 
-def check_whole(target):
+def check_whole(target, folder=RECORDED):
     """(records, what is wrong)"""
-    records = jit.read(RECORDED / f"{target}.jit.gz")
+    records = jit.read(folder / f"{target}.jit.gz")
     wrong = [f"{target}: the file is of {records[0]['target']}"
              for _ in range(records[0]["target"] != target)]
     loaded = [record for record in records if "prog" in record and record["errno"] == 0]
@@ -146,6 +146,8 @@ def main():
             problems, count = check_translated(options, target, position, records)
             wrong += problems
             compared += count
+    for path in sorted((RECORDED / "maps").glob("*.jit.gz")):
+        wrong += check_whole(path.name.removesuffix(".jit.gz"), RECORDED / "maps")[1]
     print("\n".join(wrong))
     print(f"recorded: {targets} targets, {compared} programs translated and compared, "
           f"{len(wrong)} wrong")

@@ -224,6 +224,8 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("objects", nargs="*", type=pathlib.Path,
                         help="objects of the target's byte order; default: the benchmark's programs")
+    parser.add_argument("--set", choices=programs.SETS, default="benchmark",
+                        help="which programs, where no objects are given")
     parser.add_argument("--packet", action="append", default=[], type=bytes.fromhex,
                         help="hex, for the objects")
     parser.add_argument("--build", type=pathlib.Path, required=True, help="build folder")
@@ -244,7 +246,7 @@ def parse_arguments():
     options.mode = options.mode or list(MODES)
     options.cache = options.cache.resolve()
     options.programs = ([programs.Program(path.stem, path, tuple(options.packet))
-                         for path in options.objects] or programs.of_benchmark())
+                         for path in options.objects] or programs.SETS[options.set]())
     return options
 
 
