@@ -84,9 +84,12 @@ static int32_t insn_of(const struct placing *placing, const struct own_row *row)
     return -1;
 }
 
+/* A function that helpers call back has a uniform entry, which may hold all of it. */
 static bool is_part(const struct placing *placing, const char *name) {
     for (size_t i = 0; i < placing->count; i++) {
-        if (strcmp(placing->functions[i].name, name) == 0) {
+        size_t length = strlen(placing->functions[i].name);
+        if (strncmp(placing->functions[i].name, name, length) == 0 &&
+            (!name[length] || strcmp(name + length, ".callback") == 0)) {
             return true;
         }
     }

@@ -99,7 +99,10 @@ static bool run(struct session *s, const struct target_row *row, const struct wo
         args[count++] = "-Bsymbolic";
     } else {
         args[count++] = "-static";
-        args[count++] = "--discard-all"; /* names of static functions: a sixth of a small file */
+        /* Names of static functions are a sixth of a small file; listings need them. */
+        if (s->options->lines != BPF_AOT_LINES_INSN) {
+            args[count++] = "--discard-all";
+        }
         args[count++] = "-e";
         args[count++] = "_start";
     }
