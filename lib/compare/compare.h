@@ -40,6 +40,7 @@ struct compare_run {
     struct bytes in;
     bool has_kernel; /* the kernel's own result was recorded */
     uint32_t kernel;
+    struct bytes kernel_out; /* the packet behind it; empty: not recorded */
     struct {
         bool ran;
         uint32_t result;

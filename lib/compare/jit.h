@@ -32,6 +32,12 @@ struct jit_line {
     uint64_t address; /* where the native code begins */
 };
 
+/* As the program's insns number them: the imm of an LDDW. */
+struct jit_map {
+    const char *name; /* of a data section: the section's */
+    unsigned type, value_bytes, entries;
+};
+
 struct jit_program {
     const struct jit_setting *setting;
     const char *name, *section, *log, *tag;
@@ -47,6 +53,7 @@ struct jit_program {
     size_t length_count;
     struct jit_line *lines; /* sorted by address */
     size_t line_count;
+    struct jit_map *maps;
     size_t map_count;
     unsigned line_number; /* in the file */
 };
@@ -61,6 +68,14 @@ struct jit_run {
     uint64_t duration_ns;
 };
 
+/* What a map held behind the last packet. */
+struct jit_contents {
+    const struct jit_setting *setting;
+    const char *program, *map;
+    const char **elements; /* "KEY VALUE" in hex */
+    size_t count;
+};
+
 struct jit_file {
     const char *path;
     const struct jit_setting *setting; /* the first */
@@ -68,6 +83,8 @@ struct jit_file {
     size_t program_count;
     struct jit_run *runs;
     size_t run_count;
+    struct jit_contents *contents;
+    size_t contents_count;
 };
 
 /* The file's text (or gzip of it), `s->object` its path for messages. NULL after a message when it

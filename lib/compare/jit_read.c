@@ -16,6 +16,7 @@ struct reader {
     const struct jit_setting *first;
     ARRAY(struct jit_program) programs;
     ARRAY(struct jit_run) runs;
+    ARRAY(struct jit_contents) contents;
     unsigned line;
     bool ended;
 };
@@ -128,6 +129,20 @@ static void read_functions(struct jit_object *o, struct jit_program *program) {
     program->function_count = count ? count : 1;
 }
 
+static void read_maps(struct jit_object *o, struct jit_program *program) {
+    program->map_count = member_count(o, "maps", true);
+    program->maps = ARENA_NEW_N(&o->s->arena, struct jit_map, program->map_count);
+    for (size_t i = 0; i < program->map_count && o->good; i++) {
+        struct jit_object map = *o;
+        map.json = member_at(o, "maps", i);
+        program->maps[i].name = member_text(&map, "name", false);
+        program->maps[i].type = (unsigned)member_number(&map, "type", false);
+        program->maps[i].value_bytes = (unsigned)member_number(&map, "value", true);
+        program->maps[i].entries = (unsigned)member_number(&map, "entries", true);
+        o->good = map.good;
+    }
+}
+
 static bool read_program(struct reader *r, struct jit_object *o) {
     struct jit_program *program = array_push(&r->s->arena, &r->programs);
     program->setting = r->setting;
@@ -145,7 +160,7 @@ static bool read_program(struct reader *r, struct jit_object *o) {
     program->image = member_hex(o, "jited", true);
     program->addresses = read_numbers(o, "ksyms", &program->address_count);
     program->lengths = read_numbers(o, "func_lens", &program->length_count);
-    program->map_count = member_count(o, "maps", true);
+    read_maps(o, program);
     check_lengths(o, program);
     read_functions(o, program);
     read_lines(o, program);
@@ -171,6 +186,28 @@ static bool read_run(struct reader *r, struct jit_object *o) {
     return o->good;
 }
 
+static bool read_contents(struct reader *r, struct jit_object *o) {
+    struct jit_contents *contents = array_push(&r->s->arena, &r->contents);
+    size_t count = member_count(o, "elements", false);
+    *contents = (struct jit_contents){
+        .setting = r->setting,
+        .program = member_text(o, "of", false),
+        .map = member_text(o, "map", false),
+        .elements = ARENA_NEW_N(&r->s->arena, const char *, count),
+    };
+    for (size_t i = 0; i < count && o->good; i++) {
+        json_t *element = member_at(o, "elements", i);
+        const char *key = json_string_value(json_array_get(element, 0));
+        const char *value = json_string_value(json_array_get(element, 1));
+        if (!key || !value) {
+            member_wrong(o, "elements", "a list of keys and values");
+            return false;
+        }
+        contents->elements[contents->count++] = arena_printf(&r->s->arena, "%s %s", key, value);
+    }
+    return o->good;
+}
+
 static bool read_end(struct reader *r, struct jit_object *o) {
     uint64_t programs = member_number(o, "progs", true), runs = member_number(o, "runs", true);
     r->ended = true;
@@ -188,7 +225,11 @@ static bool read_end(struct reader *r, struct jit_object *o) {
 static const struct kind {
     const char *key;
     bool (*read)(struct reader *r, struct jit_object *o);
-} kinds[] = {{"jit", read_setting}, {"prog", read_program}, {"run", read_run}, {"end", read_end}};
+} kinds[] = {{"jit", read_setting},
+             {"prog", read_program},
+             {"run", read_run},
+             {"map", read_contents},
+             {"end", read_end}};
 
 static bool check_crc(struct reader *r, char *line, size_t length) {
     static const char start[] = ",\"crc\":\"";
@@ -266,8 +307,8 @@ struct jit_file *jit_read(struct session *s, const char *text, size_t bytes) {
         return NULL;
     }
     struct jit_file *file = ARENA_NEW(&s->arena, struct jit_file);
-    *file = (struct jit_file){s->object,        r.first,     r.programs.data,
-                              r.programs.count, r.runs.data, r.runs.count};
+    *file = (struct jit_file){s->object,   r.first,      r.programs.data, r.programs.count,
+                              r.runs.data, r.runs.count, r.contents.data, r.contents.count};
     return file;
 }
 

@@ -85,15 +85,40 @@ static void read_symbols(struct reader *r) {
     }
 }
 
+bool own_symbol(const struct own *own, const char *name, uint64_t *address) {
+    for (Elf_Scn *section = NULL; (section = elf_nextscn(own->elf, section));) {
+        GElf_Shdr header;
+        GElf_Sym symbol;
+        if (!gelf_getshdr(section, &header) || header.sh_type != SHT_SYMTAB) {
+            continue;
+        }
+        Elf_Data *data = elf_getdata(section, NULL);
+        for (int i = 0; gelf_getsym(data, i, &symbol); i++) {
+            const char *found = elf_strptr(own->elf, header.sh_link, symbol.st_name);
+            if (found && symbol.st_shndx != SHN_UNDEF && strcmp(found, name) == 0) {
+                if (address) {
+                    *address = symbol.st_value;
+                }
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool own_parse_symbols(struct session *s, struct own *own) {
+    elf_version(EV_CURRENT);
+    own->elf = elf_memory((char *)own->image.data, own->image.size_bytes);
+    return own->elf ||
+           fail(s, at_object(), "internal error: cannot read the translation: %s", elf_errmsg(-1));
+}
+
 static bool read_lines(struct reader *r) {
     Dwarf_Off offset = 0, next;
     size_t header_bytes;
     struct own *own = r->own;
-    elf_version(EV_CURRENT);
-    own->elf = elf_memory((char *)own->image.data, own->image.size_bytes);
-    if (!own->elf) {
-        return fail(r->s, at_object(), "internal error: cannot read what was linked: %s",
-                    elf_errmsg(-1));
+    if (!own_parse_symbols(r->s, own)) {
+        return false;
     }
     /* A kernel's image has no line table. */
     own->dwarf = dwarf_begin_elf(own->elf, DWARF_C_READ, NULL);

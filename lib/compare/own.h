@@ -28,10 +28,15 @@ struct own {
 
 /* Reads what the image says; false after a message. */
 bool own_parse(struct session *s, struct own *own);
+/* Only enough for own_symbol. */
+bool own_parse_symbols(struct session *s, struct own *own);
 /* Translates, links, reads; false after a message. own_close in any case. */
 bool own_open(struct session *s, const void *object, size_t bytes,
               const struct bpf_aot_options *options, struct own *own);
 void own_close(struct own *own);
+
+/* Where a symbol is, functions and data alike; false: there is none. `address` may be NULL. */
+bool own_symbol(const struct own *own, const char *name, uint64_t *address);
 
 /* The row that holds at an address, or NULL. */
 const struct own_row *own_row_at(const struct own *own, uint64_t address);

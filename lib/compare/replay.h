@@ -5,10 +5,7 @@
 
 #include "compare/compare.h"
 #include "compare/own.h"
-
-/* MIPS o32: where what the kernel's code calls is reached from, below its code. */
-#define REPLAY_DIV64 UINT64_C(0x1fffffe0)
-#define REPLAY_MOD64 UINT64_C(0x1ffffff0)
+#include "constant.h"
 
 /* A function of the kernel's image where it will run. */
 struct placed_image {
@@ -17,10 +14,54 @@ struct placed_image {
     size_t count;
 };
 
-/* The image's functions as they can run in user mode, sorted by address. NULL, with the reason,
- * when they cannot. */
-struct placed_image *replay_place(struct session *s, const struct comparison *c, size_t *count,
-                                  const char **why);
+/* An address in the kernel that the code holds, and what takes its place. */
+struct replay_site {
+    uint64_t address; /* of the code, here */
+    struct constant constant;
+    const char *symbol; /* of the executable; NULL: `addend` is an address */
+    int64_t addend;
+};
+
+/* A map as the kernel's code knows it: the address that it has for one. */
+struct replay_map {
+    const char *name;
+    const char *handle; /* symbol of the runtime's struct; NULL: of a data section */
+    const char *values; /* that of its values; NULL: not an array */
+    unsigned pointers;  /* of a per-CPU array: the code wants so many, to values... */
+    unsigned distance;  /* ...that lie so far apart */
+    const char *symbol; /* with `addend`, what takes the place of the kernel's struct */
+    int64_t addend;
+};
+
+enum { REPLAY_OFFSETS = 8 };
+
+/* The kernel's image as it can run in user mode. */
+struct replay_plan {
+    struct placed_image *images; /* by address */
+    size_t image_count;
+    uint64_t entry;
+    struct replay_site *sites;
+    size_t site_count;
+    struct replay_map *maps;
+    size_t map_count;
+    /* From elements of hashes to their values, as the code adds them to what a lookup gives, and to
+     * the mark of an LRU's that the code looks at (0: none). */
+    struct replay_offset {
+        uint32_t value, mark;
+    } offsets[REPLAY_OFFSETS];
+    size_t offset_count;
+};
+
+/* False, with the reason, when it cannot run on the maps of `object`, a translation. */
+bool replay_place(struct session *s, const struct comparison *c, const struct own *object,
+                  struct replay_plan *plan, const char **why);
+
+/* Where a function of the kernel's image will run. */
+uint64_t replay_moved(const struct comparison *c, uint64_t address);
+bool replay_is_function(const struct jit_program *program, uint64_t address);
+/* The addresses of the kernel in the image, and maps. NULL, or why it cannot run. */
+const char *replay_find_sites(struct session *s, const struct comparison *c,
+                              const struct own *object, struct replay_plan *plan);
 
 struct replay {
     const char *folder; /* private, removed by replay_close */
@@ -29,15 +70,12 @@ struct replay {
 };
 
 /* Links what is to run: `object` (a translation) whose function `entry` is called, or the kernel's
- * image. False after a message. */
+ * image, on the maps of `object`. False after a message. */
 struct replay_parts {
     const struct target_row *row;
-    const void *object;
-    size_t object_bytes;
+    const struct own *object;
     const char *entry;
-    const struct placed_image *images;
-    size_t image_count;
-    uint64_t kernel_entry;
+    const struct replay_plan *plan; /* NULL: the translation is run, not the kernel's image */
     unsigned headroom; /* bytes before a packet, which starts 16-aligned but for them */
     const struct compare_run *runs;
     size_t run_count;
@@ -54,8 +92,9 @@ struct replay_result {
     size_t count;
     int status; /* of the process, as waitpid has it */
 };
-/* Runs it under the target's qemu. False after a message: no qemu. */
+/* Runs it under the target's qemu; `maps`: with what maps hold behind the last recorded input, and
+ * without counts. False after a message: no qemu. */
 bool replay_run(struct session *s, const struct target_row *row, const struct replay *replay,
-                struct replay_result *result);
+                bool maps, struct replay_result *result);
 
 #endif

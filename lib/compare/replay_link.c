@@ -30,20 +30,64 @@ static void put_inputs(FILE *out, const struct replay_parts *parts) {
     }
 }
 
-static void put_call(FILE *out, const char *name) {
-    fprintf(out, "lui $25, %%hi(%s)\naddiu $25, $25, %%lo(%s)\njr $25\nnop\n", name, name);
+static const char *word_of(const struct replay_parts *parts) {
+    return parts->row->pointer_bits == 64 ? ".8byte" : ".4byte";
 }
 
+static void put_symbol(FILE *out, const char *name) {
+    fprintf(out, ".p2align 3\n.globl %s\n%s:\n", name, name);
+}
+
+/* Maps: what the code has for each, and the handle; lookups: distances. */
+static void put_maps(FILE *out, const struct replay_parts *parts) {
+    const struct replay_plan *plan = parts->plan;
+    for (size_t i = 0; i < plan->map_count; i++) {
+        const struct replay_map *map = &plan->maps[i];
+        if (map->pointers) {
+            put_symbol(out, map->symbol);
+        }
+        for (unsigned k = 0; k < map->pointers; k++) {
+            fprintf(out, "%s \"%s\"+%u\n", word_of(parts), map->values, k * map->distance);
+        }
+    }
+    put_symbol(out, "bpf_aot_replay_maps");
+    for (size_t i = 0; i < plan->map_count; i++) {
+        const struct replay_map *map = &plan->maps[i];
+        if (map->handle) {
+            fprintf(out, "%s \"%s\"%+" PRId64 ", \"%s\"\n", word_of(parts), map->symbol,
+                    map->addend, map->handle);
+        }
+    }
+    fprintf(out, "%s 0, 0\n", word_of(parts));
+    put_symbol(out, "bpf_aot_replay_offsets");
+    for (size_t i = 0; i < REPLAY_OFFSETS; i++) {
+        fprintf(out, ".4byte %u, %u\n", plan->offsets[i].value, plan->offsets[i].mark);
+    }
+}
+
+/* What the code calls must be linked, though only replay_patch names it in the code. */
 static void put_images(FILE *out, const struct replay_parts *parts) {
-    if (strncmp(parts->row->name, "mips", 4) == 0 && parts->row->pointer_bits == 32) {
-        fputs(".section .bpf_aot_calls,\"ax\",%progbits\n.set noreorder\n.set noat\n", out);
-        put_call(out, "bpf_aot_replay_div64");
-        put_call(out, "bpf_aot_replay_mod64");
+    const struct replay_plan *plan = parts->plan;
+    put_symbol(out, "bpf_aot_replay_named");
+    for (size_t i = 0; i < plan->site_count; i++) {
+        const char *symbol = plan->sites[i].symbol;
+        if (symbol && strncmp(symbol, "bpf_aot_", 8) == 0) {
+            fprintf(out, "%s \"%s\"\n", word_of(parts), symbol);
+        }
     }
-    for (size_t i = 0; i < parts->image_count; i++) {
+    for (size_t i = 0; i < plan->image_count; i++) {
         fprintf(out, ".section .bpf_aot_image%zu,\"ax\",%%progbits\n", i);
-        put_bytes(out, parts->images[i].bytes, parts->images[i].count);
+        put_bytes(out, plan->images[i].bytes, plan->images[i].count);
     }
+}
+
+/* Recorded inputs are the first; without any, all count. */
+static size_t recorded_count(const struct replay_parts *parts) {
+    size_t count = 0;
+    while (count < parts->run_count && parts->runs[count].has_kernel) {
+        count++;
+    }
+    return count ? count : parts->run_count;
 }
 
 static char *stub_text(const struct replay_parts *parts) {
@@ -56,18 +100,22 @@ static char *stub_text(const struct replay_parts *parts) {
     fputs(".section .rodata.replay,\"a\",%progbits\n.p2align 3\n"
           ".globl bpf_aot_replay_entry\nbpf_aot_replay_entry:\n",
           out);
-    const char *word = parts->row->pointer_bits == 64 ? ".8byte" : ".4byte";
-    if (parts->image_count) {
-        fprintf(out, "%s 0x%" PRIx64 "\n", word, parts->kernel_entry);
+    if (parts->plan) {
+        fprintf(out, "%s 0x%" PRIx64 "\n", word_of(parts), parts->plan->entry);
     } else {
-        fprintf(out, "%s %s\n", word, parts->entry);
+        fprintf(out, "%s %s\n", word_of(parts), parts->entry);
     }
     fprintf(out, ".globl bpf_aot_replay_is_kernel\nbpf_aot_replay_is_kernel:\n.4byte %d\n",
-            parts->image_count != 0);
+            parts->plan != NULL);
     fprintf(out, ".globl bpf_aot_replay_headroom\nbpf_aot_replay_headroom:\n.4byte %u\n",
             parts->headroom);
+    fprintf(out, ".globl bpf_aot_replay_recorded\nbpf_aot_replay_recorded:\n.4byte %zu\n",
+            recorded_count(parts));
     put_inputs(out, parts);
-    put_images(out, parts);
+    if (parts->plan) {
+        put_maps(out, parts);
+        put_images(out, parts);
+    }
     fclose(out);
     return text;
 }
@@ -125,19 +173,12 @@ static bool link_parts(struct session *s, const struct replay_parts *parts, cons
             args[count++] = word;
         }
     }
-    bool has_calls = parts->image_count && parts->row->pointer_bits == 32;
-    if (has_calls && strncmp(parts->row->name, "mips", 4) == 0) {
-        args[count++] =
-            arena_printf(&s->arena, "--section-start=.bpf_aot_calls=0x%" PRIx64, REPLAY_DIV64);
-    }
-    for (size_t i = 0; i < parts->image_count && count < ARGS_MAX - 8; i++) {
+    for (size_t i = 0; parts->plan && i < parts->plan->image_count && count < ARGS_MAX - 8; i++) {
         args[count++] = arena_printf(&s->arena, "--section-start=.bpf_aot_image%zu=0x%" PRIx64, i,
-                                     parts->images[i].address);
+                                     parts->plan->images[i].address);
     }
     args[count++] = arena_printf(&s->arena, "%s/stub.o", replay->folder);
-    if (parts->object) {
-        args[count++] = arena_printf(&s->arena, "%s/program.o", replay->folder);
-    }
+    args[count++] = arena_printf(&s->arena, "%s/program.o", replay->folder);
     args[count++] = runtime;
     args[count++] = "-o";
     args[count++] = replay->executable;
@@ -163,6 +204,27 @@ static bool make_folder(struct session *s, struct replay *replay) {
     return true;
 }
 
+/* Puts the addresses of the executable into the kernel's code. */
+static bool patch(struct session *s, const struct replay_parts *parts, struct replay *replay) {
+    const struct target_row *row = parts->row;
+    const struct constant_machine *machine = constant_machine(row);
+    for (size_t i = 0; i < parts->plan->site_count; i++) {
+        const struct replay_site *site = &parts->plan->sites[i];
+        const struct constant *constant = &site->constant;
+        uint8_t *bytes = (uint8_t *)own_bytes(&replay->image, site->address, constant->bytes);
+        struct code_at code = {bytes, constant->bytes, site->address, row->big_endian,
+                               row->pointer_bits == 64};
+        uint64_t value = 0;
+        if (!bytes || (site->symbol && !own_symbol(&replay->image, site->symbol, &value)) ||
+            !machine->write(&code, constant, value + (uint64_t)site->addend)) {
+            return fail(s, at_object(), "internal error: cannot put %s into the kernel's code",
+                        site->symbol ? site->symbol : "a function");
+        }
+    }
+    const struct bpf_aot_result *image = &replay->image.image;
+    return write_file(s, replay->executable, image->data, image->size_bytes);
+}
+
 bool replay_link(struct session *s, const struct replay_parts *parts, struct replay *replay) {
     char runtime[4096];
     *replay = (struct replay){0};
@@ -178,10 +240,11 @@ bool replay_link(struct session *s, const struct replay_parts *parts, struct rep
     bool good = write_file(s, path, LLVMGetBufferStart(stub), LLVMGetBufferSize(stub));
     LLVMDisposeMemoryBuffer(stub);
     path = arena_printf(&s->arena, "%s/program.o", replay->folder);
-    good = good && (!parts->object || write_file(s, path, parts->object, parts->object_bytes)) &&
+    good = good &&
+           write_file(s, path, parts->object->image.data, parts->object->image.size_bytes) &&
            link_parts(s, parts, runtime, replay) &&
            read_file(s, replay->executable, &replay->image.image);
-    return good && own_parse(s, &replay->image);
+    return good && own_parse(s, &replay->image) && (!parts->plan || patch(s, parts, replay));
 }
 
 void replay_close(struct replay *replay) {

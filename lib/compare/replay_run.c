@@ -72,7 +72,7 @@ static void read_counts(const char *path, struct replay_result *result) {
 }
 
 bool replay_run(struct session *s, const struct target_row *row, const struct replay *replay,
-                struct replay_result *result) {
+                bool maps, struct replay_result *result) {
     char *words[WORDS_MAX];
     size_t count = 0;
     *result = (struct replay_result){0};
@@ -82,11 +82,14 @@ bool replay_run(struct session *s, const struct target_row *row, const struct re
     }
     const char *plugin = find_plugin(s, row);
     char *counts = arena_printf(&s->arena, "%s/counts", replay->folder);
-    if (plugin) {
+    if (plugin && !maps) {
         words[count++] = "-plugin";
         words[count++] = arena_printf(&s->arena, "%s,out=%s", plugin, counts);
     }
     words[count++] = (char *)replay->executable;
+    if (maps) {
+        words[count++] = "maps";
+    }
     words[count] = NULL;
     fflush(NULL);
     pid_t child = fork();
@@ -100,6 +103,8 @@ bool replay_run(struct session *s, const struct target_row *row, const struct re
         return fail(s, at_object(), "cannot start %s; install qemu-user", words[0]);
     }
     result->output = read_text(arena_printf(&s->arena, "%s/output", replay->folder));
-    read_counts(counts, result);
+    if (!maps) {
+        read_counts(counts, result);
+    }
     return true;
 }

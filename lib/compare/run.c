@@ -5,11 +5,17 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "contents.h"
 #include "follow.h"
 
 enum { PROG_TYPE_XDP = 6, RUNS_MAX = 256, HEADROOM = 256 /* kernel: XDP_PACKET_HEADROOM */ };
 
-static bool is_input(const struct comparison *c, const struct bytes *in) {
+/* What a program with maps returns depends on what ran before: then each run counts. */
+static bool is_input(const struct comparison *c, const struct compare_run *run) {
+    const struct bytes *in = &run->in;
+    if (c->jit->map_count && run->has_kernel) {
+        return false;
+    }
     for (size_t i = 0; i < c->run_count; i++) {
         if (c->runs[i].in.count == in->count &&
             memcmp(c->runs[i].in.data, in->data, in->count) == 0) {
@@ -20,7 +26,7 @@ static bool is_input(const struct comparison *c, const struct bytes *in) {
 }
 
 static void add_run(struct comparison *c, const struct compare_run *run) {
-    if (c->run_count < RUNS_MAX && !is_input(c, &run->in)) {
+    if (c->run_count < RUNS_MAX && !is_input(c, run)) {
         c->runs[c->run_count++] = *run;
     }
 }
@@ -34,8 +40,10 @@ static void collect(struct session *s, const struct run_inputs *more, struct com
             const struct jit_run *run = &c->file->runs[i];
             bool own = run->setting == c->jit->setting && !run->error;
             if (strcmp(run->program, c->jit->name) == 0 && !run->has_context && own != other) {
-                add_run(c, &(struct compare_run){
-                               .in = run->in, .has_kernel = own, .kernel = run->result});
+                add_run(c, &(struct compare_run){.in = run->in,
+                                                 .has_kernel = own,
+                                                 .kernel = run->result,
+                                                 .kernel_out = run->out});
             }
         }
     }
@@ -79,8 +87,8 @@ static bool is_around(const char *name) {
     static const char *const starts[] = {"_start",      "__start", "bpf_aot_start",
                                          "bpf_aot_sys", "replay_", "bpf_aot_replay"};
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-        bool divides = strncmp(name, "bpf_aot_replay_", 15) == 0;
-        if (strncmp(name, starts[i], strlen(starts[i])) == 0 && !divides) {
+        bool is_called = strncmp(name, "bpf_aot_replay_", 15) == 0;
+        if (strncmp(name, starts[i], strlen(starts[i])) == 0 && !is_called) {
             return true;
         }
     }
@@ -150,10 +158,21 @@ static const char *ended(struct session *s, const struct replay_result *result,
     return all ? NULL : "it ended before its last input";
 }
 
+/* Once more for what maps hold: reading them would be counted as calls. */
+static bool run_for_contents(struct session *s, const struct replay *replay,
+                             const struct comparison *c, struct contents *contents) {
+    struct replay_result result = {0};
+    bool good = !c->jit->map_count || replay_run(s, c->row, replay, true, &result);
+    *contents = contents_read(s, result.output);
+    free(result.output);
+    return good;
+}
+
 static bool run_linked(struct session *s, const struct replay *replay, enum native_side side,
-                       const struct moved *moved, size_t moved_count, struct comparison *c) {
+                       const struct moved *moved, size_t moved_count, struct contents *contents,
+                       struct comparison *c) {
     struct replay_result result;
-    bool good = replay_run(s, c->row, replay, &result);
+    bool good = replay_run(s, c->row, replay, false, &result);
     if (good) {
         read_output(s, &result, side, c);
         c->not_run[side] = ended(s, &result, c, side);
@@ -163,22 +182,25 @@ static bool run_linked(struct session *s, const struct replay *replay, enum nati
     }
     free(result.output);
     free(result.counts);
-    return good;
+    return good && (c->not_run[side] || run_for_contents(s, replay, c, contents));
 }
 
-static bool run_kernel(struct session *s, struct comparison *c) {
-    struct replay_parts parts = {.row = c->row, .runs = c->runs, .run_count = c->run_count};
+static bool run_kernel(struct session *s, const struct own *translated, struct contents *contents,
+                       struct comparison *c) {
+    struct replay_plan plan;
     struct replay replay;
-    parts.images = replay_place(s, c, &parts.image_count, &c->not_run[SIDE_KERNEL]);
-    if (!parts.images) {
+    struct replay_parts parts = {.row = c->row,
+                                 .object = translated,
+                                 .plan = &plan,
+                                 .runs = c->runs,
+                                 .run_count = c->run_count};
+    if (!replay_place(s, c, translated, &plan, &c->not_run[SIDE_KERNEL])) {
         return true;
     }
-    struct moved *moved = ARENA_NEW_N(&s->arena, struct moved, parts.image_count);
-    for (size_t i = 0; i < parts.image_count; i++) {
-        uint64_t from = parts.images[i].from;
-        moved[i] = (struct moved){from, parts.images[i].address, parts.images[i].count};
-        parts.kernel_entry =
-            from == c->jit->addresses[0] ? parts.images[i].address : parts.kernel_entry;
+    struct moved *moved = ARENA_NEW_N(&s->arena, struct moved, plan.image_count);
+    for (size_t i = 0; i < plan.image_count; i++) {
+        const struct placed_image *image = &plan.images[i];
+        moved[i] = (struct moved){image->from, image->address, image->count};
     }
     /* Kernels mend a misaligned access behind the program's back; here it is a signal. So packets
      * start where BPF_PROG_TEST_RUN puts them, or else where IP headers are aligned. */
@@ -186,7 +208,7 @@ static bool run_kernel(struct session *s, struct comparison *c) {
     for (unsigned offset = 0; offset <= 2; offset += 2) {
         parts.headroom = HEADROOM + offset;
         good = replay_link(s, &parts, &replay) &&
-               run_linked(s, &replay, SIDE_KERNEL, moved, parts.image_count, c);
+               run_linked(s, &replay, SIDE_KERNEL, moved, plan.image_count, contents, c);
         replay_close(&replay);
         if (!good || !c->not_run[SIDE_KERNEL]) {
             break;
@@ -212,24 +234,12 @@ static struct moved *find_moved(struct session *s, const struct own *listed, con
     return moved;
 }
 
-static bool run_own(struct session *s, const struct bpf_aot_options *options, const void *object,
-                    size_t object_bytes, struct comparison *c) {
-    struct bpf_aot_options as_object = *options;
-    as_object.output = BPF_AOT_OUTPUT_OBJECT;
-    as_object.lines = BPF_AOT_LINES_INSN;
-    struct bpf_aot_result translated;
+static bool run_own(struct session *s, const struct bpf_aot_options *options,
+                    const struct own *translated, struct contents *contents, struct comparison *c) {
     struct replay replay = {0};
-    if (c->jit->type != PROG_TYPE_XDP) {
-        c->not_run[SIDE_OWN] = "only XDP programs are run";
-        return true;
-    }
-    if (bpf_aot_translate(object, object_bytes, s->object, &as_object, &translated) != BPF_AOT_OK) {
-        return false;
-    }
     struct replay_parts parts = {
         .row = c->row,
-        .object = translated.data,
-        .object_bytes = translated.size_bytes,
+        .object = translated,
         .entry = c->program,
         .runs = c->runs,
         .run_count = c->run_count,
@@ -239,62 +249,34 @@ static bool run_own(struct session *s, const struct bpf_aot_options *options, co
     if (good) {
         size_t moved_count;
         struct moved *moved = find_moved(s, c->own, &replay.image, &moved_count);
-        good = run_linked(s, &replay, SIDE_OWN, moved, moved_count, c);
+        good = run_linked(s, &replay, SIDE_OWN, moved, moved_count, contents, c);
     }
     replay_close(&replay);
-    bpf_aot_release(&translated);
     return good;
 }
 
-static bool is_same(const struct bytes *a, const struct bytes *b) {
-    return a->count == b->count && memcmp(a->data, b->data, a->count) == 0;
-}
-
-static void compare_results(struct session *s, struct comparison *c) {
-    size_t differing = 0;
-    for (size_t i = 0; i < c->run_count; i++) {
-        struct compare_run *run = &c->runs[i];
-        bool both = run->side[SIDE_KERNEL].ran && run->side[SIDE_OWN].ran;
-        uint32_t kernel = run->side[SIDE_KERNEL].ran ? run->side[SIDE_KERNEL].result : run->kernel;
-        bool known = run->side[SIDE_KERNEL].ran || run->has_kernel;
-        uint32_t own = run->side[SIDE_OWN].result;
-        if (both && run->has_kernel && run->side[SIDE_KERNEL].result != run->kernel) {
-            run->differs = arena_printf(
-                &s->arena, "the kernel's code returns 0x%x here, and returned 0x%x there",
-                run->side[SIDE_KERNEL].result, run->kernel);
-        } else if (run->side[SIDE_OWN].ran && known && kernel != own) {
-            run->differs = arena_printf(&s->arena, "the kernel's code returns 0x%x, bpf-aot's 0x%x",
-                                        kernel, own);
-        } else if (both && !is_same(&run->side[SIDE_KERNEL].out, &run->side[SIDE_OWN].out)) {
-            run->differs = "the packets that come out differ";
-        }
-        differing += run->differs != NULL;
-    }
-    if (differing) {
-        finding_add(s, c, "results-differ", -1,
-                    arena_printf(&s->arena, "on %zu of %zu inputs", differing, c->run_count));
-    }
-}
-
 /* Where the kernel's code leaves the rules of BPF on an input that shows a difference. */
-static bool find_first(struct session *s, const struct compare_run *run, struct comparison *c) {
-    struct replay_parts parts = {.row = c->row, .runs = run, .run_count = 1, .headroom = HEADROOM};
+static bool find_first(struct session *s, const struct own *translated,
+                       const struct compare_run *run, struct comparison *c) {
+    struct replay_plan plan;
+    struct replay_parts parts = {.row = c->row,
+                                 .object = translated,
+                                 .plan = &plan,
+                                 .runs = run,
+                                 .run_count = 1,
+                                 .headroom = HEADROOM};
     const char *why;
     struct replay replay;
-    parts.images = replay_place(s, c, &parts.image_count, &why);
-    if (!parts.images) {
+    /* The interpreter has no maps, and what they held at that input is not known. */
+    if (c->jit->map_count || !replay_place(s, c, translated, &plan, &why)) {
         return true;
-    }
-    for (size_t i = 0; i < parts.image_count; i++) {
-        bool is_entry = parts.images[i].from == c->jit->addresses[0];
-        parts.kernel_entry = is_entry ? parts.images[i].address : parts.kernel_entry;
     }
     struct rules rules;
     rules_follow(s, c, &run->in, &rules);
     bool good = replay_link(s, &parts, &replay);
     int64_t insn = -1;
     const char *found =
-        good ? follow_kernel(s, c, &replay, parts.images, parts.image_count, &rules, &insn) : NULL;
+        good ? follow_kernel(s, c, &replay, plan.images, plan.image_count, &rules, &insn) : NULL;
     replay_close(&replay);
     if (found) {
         finding_add(s, c, "first-difference", insn, found);
@@ -302,21 +284,45 @@ static bool find_first(struct session *s, const struct compare_run *run, struct 
     return good;
 }
 
+static bool run_both(struct session *s, const struct bpf_aot_options *options,
+                     const struct own *translated, struct comparison *c) {
+    struct contents contents[SIDES] = {0};
+    if (!run_kernel(s, translated, &contents[SIDE_KERNEL], c) ||
+        !run_own(s, options, translated, &contents[SIDE_OWN], c)) {
+        return false;
+    }
+    results_compare(s, c);
+    results_compare_maps(s, c, contents);
+    for (size_t i = 0; i < c->run_count; i++) {
+        if (c->runs[i].differs) {
+            return find_first(s, translated, &c->runs[i], c);
+        }
+    }
+    return true;
+}
+
 bool compare_run(struct session *s, const struct bpf_aot_options *options, const void *object,
                  size_t object_bytes, const struct run_inputs *inputs, struct comparison *c) {
+    struct bpf_aot_options as_object = *options;
+    as_object.output = BPF_AOT_OUTPUT_OBJECT;
+    as_object.lines = BPF_AOT_LINES_INSN;
+    struct own translated = {0};
     collect(s, inputs, c);
     if (!c->run_count) {
         c->not_run[SIDE_KERNEL] = c->not_run[SIDE_OWN] = "there is no input; -packet gives one";
         return true;
     }
-    if (!run_kernel(s, c) || !run_own(s, options, object, object_bytes, c)) {
-        return false;
+    if (c->jit->type != PROG_TYPE_XDP) {
+        c->not_run[SIDE_KERNEL] =
+            c->jit->image.count
+                ? "it is no XDP program: its context is a large structure of the kernel"
+                : "the kernel has no code of it";
+        c->not_run[SIDE_OWN] = "only XDP programs are run";
+        return true;
     }
-    compare_results(s, c);
-    for (size_t i = 0; i < c->run_count; i++) {
-        if (c->runs[i].differs) {
-            return find_first(s, &c->runs[i], c);
-        }
-    }
-    return true;
+    bool good = bpf_aot_translate(object, object_bytes, s->object, &as_object, &translated.image) ==
+                    BPF_AOT_OK &&
+                own_parse_symbols(s, &translated) && run_both(s, options, &translated, c);
+    own_close(&translated);
+    return good;
 }

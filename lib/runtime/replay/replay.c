@@ -3,7 +3,8 @@
  * the result and the packet, in hex. lib/compare links it with a translation, or with what a
  * kernel's JIT made, which takes the kernel's context and gets the calls that it makes of the
  * kernel here. */
-#include "bpf-aot/runtime.h"
+#include "replay/replay.h"
+
 #include "start/sys.h"
 
 enum { HEADROOM_MAX = 512, PACKET_MAX = 65536, TAILROOM = 512 };
@@ -14,15 +15,8 @@ extern const uint32_t
 extern const uintptr_t bpf_aot_replay_entry;
 extern const uint32_t bpf_aot_replay_is_kernel;
 extern const uint32_t bpf_aot_replay_headroom; /* bytes before a packet */
+extern const uint32_t bpf_aot_replay_recorded; /* inputs whose results were recorded, the first */
 int bpf_aot_replay(int argc, char **argv);
-
-/* The start of the kernel's struct xdp_buff. Behind it zeros: no device, no queue. */
-struct kernel_context {
-    void *data, *data_end, *data_meta, *data_hard_start;
-    void *rxq, *txq;
-    uint32_t frame_bytes, flags;
-    uint64_t zeros[8];
-};
 
 typedef uint64_t own_program(void *ctx);
 typedef uint32_t kernel_program(void *ctx, const void *insns);
@@ -30,28 +24,35 @@ typedef uint32_t kernel_program(void *ctx, const void *insns);
 static uint8_t place[HEADROOM_MAX + PACKET_MAX + TAILROOM] __attribute__((aligned(16)));
 static char text[2 * PACKET_MAX + 16];
 
-static void *replay_kernel(uint32_t bytes, uint32_t *result, void **end) {
-    static struct kernel_context context;
+struct bpf_aot_replay_kernel bpf_aot_replay_kernel;
+struct bpf_aot_xdp bpf_aot_replay_context;
+struct bpf_aot_replay_mark bpf_aot_replay_mark;
+struct bpf_aot_run bpf_aot_replay_run = {.ctx = &bpf_aot_replay_context,
+                                         .input = &bpf_aot_replay_context,
+                                         .context = BPF_AOT_CONTEXT_XDP};
+
+static void replay_begin(uint32_t bytes) {
+    struct bpf_aot_xdp *context = &bpf_aot_replay_context;
     uint8_t *data = place + bpf_aot_replay_headroom;
-    context.data = context.data_meta = data;
-    context.data_end = data + bytes;
-    context.data_hard_start = place;
-    context.frame_bytes = sizeof(place);
-    *result = ((kernel_program *)bpf_aot_replay_entry)(&context, NULL);
-    *end = context.data_end;
-    return context.data;
+    context->data = context->data_meta = data;
+    context->data_end = data + bytes;
+    context->buffer_start = place;
+    context->buffer_end = place + sizeof(place);
 }
 
-static void *replay_own(uint32_t bytes, uint32_t *result, void **end) {
-    static struct bpf_aot_xdp context;
-    uint8_t *data = place + bpf_aot_replay_headroom;
-    context.data = context.data_meta = data;
-    context.data_end = data + bytes;
-    context.buffer_start = place;
-    context.buffer_end = place + sizeof(place);
-    *result = (uint32_t)((own_program *)bpf_aot_replay_entry)(&context);
-    *end = context.data_end;
-    return context.data;
+static uint32_t replay_kernel(void) {
+    bpf_aot_replay_kernel.data_hard_start = place;
+    bpf_aot_replay_kernel.frame_bytes = sizeof(place);
+    bpf_aot_replay_run.next = NULL;
+    bpf_aot_replay_run.aborted = bpf_aot_replay_run.held_count = 0;
+    replay_leave();
+    uint32_t result = ((kernel_program *)bpf_aot_replay_entry)(&bpf_aot_replay_kernel, NULL);
+    replay_enter();
+    return result;
+}
+
+static uint32_t replay_own(void) {
+    return (uint32_t)((own_program *)bpf_aot_replay_entry)(&bpf_aot_replay_context);
 }
 
 static uint32_t replay_hex(uint32_t at, uint32_t value, int digits) {
@@ -66,13 +67,12 @@ static void replay_one(const uint32_t *words, uint32_t bytes) {
     for (uint32_t i = 0; i < bytes; i++) {
         place[bpf_aot_replay_headroom + i] = from[i];
     }
-    uint32_t result;
-    void *end;
-    uint8_t *data = bpf_aot_replay_is_kernel ? replay_kernel(bytes, &result, &end)
-                                             : replay_own(bytes, &result, &end);
+    replay_begin(bytes);
+    uint32_t result = bpf_aot_replay_is_kernel ? replay_kernel() : replay_own();
+    const uint8_t *data = bpf_aot_replay_context.data, *end = bpf_aot_replay_context.data_end;
     uint32_t at = replay_hex(0, result, 8);
     text[at++] = ' ';
-    for (; data < (uint8_t *)end && at < sizeof(text) - 2; data++) {
+    for (; data < end && at < sizeof(text) - 2; data++) {
         at = replay_hex(at, *data, 2);
     }
     text[at++] = '\n';
@@ -81,21 +81,14 @@ static void replay_one(const uint32_t *words, uint32_t bytes) {
 
 int bpf_aot_replay(int argc, char **argv) {
     const uint32_t *next = bpf_aot_replay_inputs;
-    for (uint32_t count = *next++; count; count--) {
+    uint32_t count = *next++;
+    for (uint32_t i = 1; i <= count; i++) {
         uint32_t bytes = *next++;
         replay_one(next, bytes);
         next += (bytes + 3) / 4;
+        if (argc > 1 && i == bpf_aot_replay_recorded) {
+            bpf_aot_replay_contents();
+        }
     }
     return 0;
-}
-
-/* What 32-bit JITs call of the kernel: its own names and ways to pass arguments, which are C's. */
-uint64_t bpf_aot_replay_div64(uint64_t number, uint64_t by);
-uint64_t bpf_aot_replay_div64(uint64_t number, uint64_t by) {
-    return number / by;
-}
-
-uint64_t bpf_aot_replay_mod64(uint64_t number, uint64_t by);
-uint64_t bpf_aot_replay_mod64(uint64_t number, uint64_t by) {
-    return number % by;
 }
