@@ -72,8 +72,8 @@ static void show_means(FILE *out, const struct means *means, size_t count, bool 
           out);
     fputs(ran ? "<th scope=\"col\">executed</th></tr></thead>\n" : "</tr></thead>\n", out);
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "<tr><th scope=row>%s<td>%zu of %zu", means[i].row->name,
-                means[i].compared, means[i].programs);
+        fprintf(out, "<tr><th scope=row>%s<td>%zu of %zu", means[i].row->name, means[i].compared,
+                means[i].programs);
         ratio_cell(out, means[i].bytes);
         ratio_cell(out, means[i].insns);
         if (ran) {
