@@ -64,7 +64,7 @@ def main():
     command = sys.argv[6:]
     print(f"seed {sys.argv[1]}")
     whole = jit.read(source)
-    kept = [record for record in whole if "jit" in record or name in (record.get("prog"), record.get("run"))]
+    kept = [record for record in whole if "jit" in record or name in (record.get("prog"), record.get("run"), record.get("of"))]
     kept.append(whole[-1] | {"progs": 1, "runs": sum("run" in record for record in kept)})
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "damaged.jit")
