@@ -163,6 +163,7 @@ static bool x86_read(const struct code_at *code, struct constant *found) {
     } else if (code->count >= X86_PER_CPU_BYTES && x86_is_per_cpu(b)) {
         found->value = (uint64_t)(int32_t)load32(b + 5, false);
         found->bytes = X86_PER_CPU_BYTES;
+        found->is_per_cpu = true;
     }
     return found->bytes != 0;
 }

@@ -18,6 +18,7 @@ struct constant {
     size_t bytes;     /* of its instructions */
     bool is_relative; /* to where the instructions are */
     bool calls;       /* the last instruction is the call itself */
+    bool is_per_cpu;  /* of what this CPU has in that place */
 };
 
 /* What a machine's instructions are; `read`: from the first byte on. `write`: false where the place

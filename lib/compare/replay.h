@@ -45,9 +45,9 @@ struct replay_plan {
     struct replay_map *maps;
     size_t map_count;
     /* From elements of hashes to their values, as the code adds them to what a lookup gives, and to
-     * the mark of an LRU's that the code looks at (0: none). */
+     * the mark of an LRU's that the code looks at (0: none). 1: the code finds a pointer there. */
     struct replay_offset {
-        uint32_t value, mark;
+        uint32_t value, mark, is_pointer;
     } offsets[REPLAY_OFFSETS];
     size_t offset_count;
 };

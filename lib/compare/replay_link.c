@@ -61,7 +61,8 @@ static void put_maps(FILE *out, const struct replay_parts *parts) {
     fprintf(out, "%s 0, 0\n", word_of(parts));
     put_symbol(out, "bpf_aot_replay_offsets");
     for (size_t i = 0; i < REPLAY_OFFSETS; i++) {
-        fprintf(out, ".4byte %u, %u\n", plan->offsets[i].value, plan->offsets[i].mark);
+        const struct replay_offset *offset = &plan->offsets[i];
+        fprintf(out, ".4byte %u, %u, %u\n", offset->value, offset->mark, offset->is_pointer);
     }
 }
 

@@ -53,6 +53,8 @@ static struct rewritten read_rewritten(const struct comparison *c, size_t index)
     return found;
 }
 
+const char per_cpu_offset[] = "bpf_aot_replay_zero";
+
 static const struct helper_row *find_helper(uint32_t id) {
     size_t count;
     const struct helper_row *rows = helper_rows(&count);
@@ -67,10 +69,9 @@ static const struct helper_row *find_helper(uint32_t id) {
 /* The stand-in of a function of the runtime's replay that takes the lookup's distance off again. */
 static const char *lookup_less(struct session *s, struct replay_plan *plan,
                                const struct rewritten *made) {
-    struct replay_offset offset = {(uint32_t)made->added, (uint32_t)made->mark};
+    struct replay_offset offset = {(uint32_t)made->added, (uint32_t)made->mark, made->per_cpu};
     size_t at = 0;
-    while (at < plan->offset_count &&
-           (plan->offsets[at].value != offset.value || plan->offsets[at].mark != offset.mark)) {
+    while (at < plan->offset_count && memcmp(&plan->offsets[at], &offset, sizeof(offset)) != 0) {
         at++;
     }
     if (at == REPLAY_OFFSETS) {
@@ -107,7 +108,7 @@ static const char *need_helper(const struct needs *n, size_t index, struct need 
     }
     if (made.calls == 0 && made.per_cpu) { /* where this CPU's data are: nowhere else */
         need->kind = NEED_OPTIONAL;
-        need->symbol = "bpf_aot_replay_zero";
+        need->symbol = per_cpu_offset;
     }
     bool in_array = made.calls == 0 && insn->imm == LOOKUP_ELEM && made.adds;
     return in_array ? NULL

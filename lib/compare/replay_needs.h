@@ -28,6 +28,9 @@ struct needs {
     struct replay_plan *plan;
 };
 
+/* A number of the runtime: how far this CPU's data are from the only CPU's. */
+extern const char per_cpu_offset[];
+
 /* NULL, or why it cannot be had. */
 const char *need_of(const struct needs *n, size_t index, struct need *need);
 /* Fills the plan's maps. */

@@ -139,15 +139,25 @@ static const char *wrong_count(const struct finder *f, size_t index, size_t coun
 
 /* The addresses in one insn's code against what it needs. */
 static const char *match(struct finder *f, size_t index, const struct need *need) {
+    const struct need per_cpu = {.kind = NEED_CALL, .symbol = per_cpu_offset};
     const struct found *only = NULL;
+    const char *why = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < f->found.count; i++) {
+    for (size_t i = 0; i < f->found.count && !why; i++) {
         const struct found *found = &f->found.data[i];
         bool is_function = replay_is_function(f->needs.c->jit, found->constant.value);
-        if (found->insn == (int32_t)index && is_function == (need->kind == NEED_FUNCTION)) {
-            only = found;
-            count++;
+        if (found->insn != (int32_t)index || is_function != (need->kind == NEED_FUNCTION)) {
+            continue;
         }
+        if (found->constant.is_per_cpu) {
+            why = add_site(f, index, found, &per_cpu);
+            continue;
+        }
+        only = found;
+        count++;
+    }
+    if (why) {
+        return why;
     }
     /* Functions keep their distances. */
     bool stays = need->kind == NEED_FUNCTION && (!count || only->constant.is_relative);

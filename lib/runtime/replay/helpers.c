@@ -12,7 +12,7 @@ extern const struct {
     struct bpf_aot_map *handle;
 } bpf_aot_replay_maps[];
 extern const struct {
-    uint32_t value, mark;
+    uint32_t value, mark, is_pointer;
 } bpf_aot_replay_offsets[];
 
 /* Of per-CPU data: here, what is the kernel's for all is that of the only CPU. */
@@ -117,6 +117,11 @@ static uint64_t replay_find(uint64_t map, uint64_t key, uint32_t index) {
         uint8_t *mark = value - before;
         bpf_aot_replay_mark = (struct bpf_aot_replay_mark){mark, *mark};
         *mark = 1;
+    }
+    if (bpf_aot_replay_offsets[index].is_pointer) { /* which the code follows at once */
+        static uint64_t pointer;
+        pointer = (uintptr_t)value;
+        return (uintptr_t)&pointer - distance;
     }
     return (uintptr_t)value - distance;
 }

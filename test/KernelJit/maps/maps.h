@@ -18,6 +18,7 @@
 enum {
     BPF_HASH = 1,
     BPF_ARRAY = 2,
+    BPF_PERCPU_HASH = 5,
     BPF_PERCPU_ARRAY = 6,
     BPF_LRU_HASH = 9,
     BPF_LPM_TRIE = 11,
