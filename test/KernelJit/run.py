@@ -29,6 +29,8 @@ ATTEMPTS = 2
 # Programs of a mode that do not end, before the others of the mode are left out.
 HANGS = 2
 MODULE = "test_bpf.ko"
+# One by one, because the module ends with the first suite that has failures.
+SUITES = ("test_suite=test_bpf", "test_suite=test_tail_calls", "test_suite=test_skb_segment")
 
 
 def install(machines):
@@ -65,7 +67,8 @@ def make_jobs(options):
     """Command lines of the agent: lists of all programs, one a mode, and the module in all modes."""
     loads = [[programs.job(program, f"/p/{program.name}.o", MODES[mode][1])
               for program in options.programs] for mode in options.mode]
-    tests = [" ".join([*MODES[mode][1], "-test-bpf", f"/{MODULE}"]) for mode in options.mode]
+    tests = [" ".join([*MODES[mode][1], "-test-bpf", f"/{MODULE}", "-part", part])
+             for mode in options.mode for part in options.part]
     return loads, tests if options.test_bpf else []
 
 
@@ -236,6 +239,8 @@ def parse_arguments():
                         help=f"default: all but {HOST}, which is this machine itself")
     parser.add_argument("--mode", action="append", choices=MODES)
     parser.add_argument("--test-bpf", action="store_true", help="run the kernel's test_bpf, too")
+    parser.add_argument("--part", action="append",
+                        help="a parameter of it; one load each; default: its three suites")
     parser.add_argument("--compact", action="store_true", help="write .jit.gz as in recorded/")
     parser.add_argument("--install", action="store_true", help="install emulators and tools first")
     parser.add_argument("--silence", type=int, default=120,
@@ -244,6 +249,7 @@ def parse_arguments():
     options = parser.parse_args()
     options.target = options.target or list(MACHINES)
     options.mode = options.mode or list(MODES)
+    options.part = options.part or list(SUITES)
     options.cache = options.cache.resolve()
     options.programs = ([programs.Program(path.stem, path, tuple(options.packet))
                          for path in options.objects] or programs.SETS[options.set]())

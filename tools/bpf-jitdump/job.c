@@ -139,7 +139,8 @@ static bool work(const struct options *options, struct given *given, struct outp
         output->has_settings = done;
     }
     if (done) {
-        done = options->test_bpf ? module_test(options->test_bpf) : dump(options, given, output);
+        done = options->test_bpf ? module_test(options->test_bpf, options->part)
+                                 : dump(options, given, output);
     }
     if (given->inputs.beside >= 0) {
         bpf_aot_sys_close((int)given->inputs.beside);

@@ -12,6 +12,11 @@
 
 enum { READ_ALL = 3, CLEAR = 5, LOG_BYTES = 1 << 22, PREFIX_BYTES = 10 };
 
+struct outcome {
+    const char *log, *parameter;
+    long result; /* of loading the module */
+};
+
 static long read_log(char *log) {
     struct rt_call call = {SYS_syslog, {READ_ALL, (long)log, LOG_BYTES - 1}};
     return rt_syscall(&call);
@@ -22,12 +27,12 @@ static long clear_log(void) {
     return rt_syscall(&call);
 }
 
-static long load_module(const char *path) {
+static long load_module(const char *path, const char *parameter) {
     long fd = bpf_aot_sys_open(path);
     if (fd < 0) {
         return fd;
     }
-    struct rt_call call = {SYS_finit_module, {fd, (long)"", 0}};
+    struct rt_call call = {SYS_finit_module, {fd, (long)(parameter ? parameter : ""), 0}};
     long result = rt_syscall(&call);
     bpf_aot_sys_close((int)fd);
     return result;
@@ -56,28 +61,31 @@ static bool print_failure(const char *at, const char *end) {
     return line_end();
 }
 
-static bool print_summary(const char *at, const char *end, long result) {
+static bool print_summary(const char *at, const char *end, const struct outcome *outcome) {
     line_begin();
     line_text_of("test_bpf", at, (size_t)(end - at));
-    line_number("errno", result < 0 ? (uint64_t)-result : 0);
+    if (outcome->parameter) {
+        line_text("part", outcome->parameter);
+    }
+    line_number("errno", outcome->result < 0 ? (uint64_t)-outcome->result : 0);
     return line_end();
 }
 
 /* "test_bpf: Summary: ...", "test_bpf: test_tail_calls: Summary: ..."; lines of tests that fail
- * have "FAIL" in them. */
-static bool print_log(const char *log, long result, uint32_t *summaries) {
-    for (const char *at = log; *at;) {
+ * have "FAIL" in them, behind a blank or not. */
+static bool print_log(const struct outcome *outcome, uint32_t *summaries) {
+    for (const char *at = outcome->log; *at;) {
         const char *end = at;
         while (*end && *end != '\n') {
             end++;
         }
         const char *ours = find(at, end, "test_bpf: ");
         bool is_summary = ours && find(ours, end, "Summary:");
-        if (is_summary && !print_summary(ours + PREFIX_BYTES, end, result)) {
+        if (is_summary && !print_summary(ours + PREFIX_BYTES, end, outcome)) {
             return false;
         }
         *summaries += is_summary;
-        if (!is_summary && ours && find(ours, end, " FAIL") && !print_failure(at, end)) {
+        if (!is_summary && ours && find(ours, end, "FAIL") && !print_failure(at, end)) {
             return false;
         }
         at = *end ? end + 1 : end;
@@ -85,13 +93,14 @@ static bool print_log(const char *log, long result, uint32_t *summaries) {
     return true;
 }
 
-bool module_test(const char *path) {
+bool module_test(const char *path, const char *parameter) {
     char *log = bpf_aot_sys_map(LOG_BYTES);
     uint32_t summaries = 0;
     clear_log();
-    long result = load_module(path);
+    long result = load_module(path, parameter);
     unload_module();
-    if (!log || read_log(log) < 0 || !print_log(log, result, &summaries)) {
+    if (!log || read_log(log) < 0 ||
+        !print_log(&(struct outcome){log, parameter, result}, &summaries)) {
         bpf_aot_error("%s: the kernel's log cannot be read", path);
         return false;
     }

@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/* Loads the module and writes a line for each of its summaries. False: a message was printed. */
-bool module_test(const char *path);
+/* Loads the module, with a parameter or NULL, and writes a line for each of its summaries. False: a
+ * message was printed. */
+bool module_test(const char *path, const char *parameter);
 
 #endif

@@ -51,9 +51,11 @@ static bool add_input(struct options *options, const char *value, bool is_file) 
 
 static bool store(struct options *options, enum option_id id, const char *value) {
     const char **texts[ID_COUNT] = {
-        [ID_output] = &options->output,     [ID_only] = &options->only, [ID_name] = &options->name,
-        [ID_raw] = &options->raw,           [ID_type] = &options->type, [ID_ctx] = &options->ctx,
-        [ID_test_bpf] = &options->test_bpf, [ID_jobs] = &options->jobs, [ID_init] = &options->init,
+        [ID_output] = &options->output,     [ID_only] = &options->only,
+        [ID_name] = &options->name,         [ID_raw] = &options->raw,
+        [ID_type] = &options->type,         [ID_ctx] = &options->ctx,
+        [ID_test_bpf] = &options->test_bpf, [ID_part] = &options->part,
+        [ID_jobs] = &options->jobs,         [ID_init] = &options->init,
         [ID_beside] = &options->beside,
     };
     int64_t *numbers[ID_COUNT] = {

@@ -14,7 +14,8 @@ struct input {
 };
 
 struct options {
-    const char *object, *output, *only, *name, *raw, *type, *ctx, *test_bpf, *jobs, *init, *beside;
+    const char *object, *output, *only, *name, *raw, *type, *ctx, *test_bpf, *part, *jobs, *init,
+        *beside;
     int64_t attach, flags, repeat, jit, harden;
     struct input inputs[INPUTS_MAX];
     uint32_t input_count;
