@@ -25,7 +25,7 @@ static void expect_first(struct codegen *c, LLVMValueRef branch) {
                     LLVMMetadataAsValue(c->context, node));
 }
 
-static void go_on_if(struct emitter *e, LLVMValueRef good, LLVMBasicBlockRef otherwise) {
+void go_on_if(struct emitter *e, LLVMValueRef good, LLVMBasicBlockRef otherwise) {
     struct codegen *c = e->c;
     LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(c->context, e->fn, "checked");
     LLVMMoveBasicBlockAfter(next, LLVMGetInsertBlock(c->builder));

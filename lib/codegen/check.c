@@ -7,6 +7,8 @@
 #include "bpf-aot/runtime.h"
 #include "emit.h"
 
+enum { CUT_INSNS = 64 };
+
 /* What one check asks. */
 struct question {
     uint32_t slot;     /* insn, for the message */
@@ -293,6 +295,13 @@ void check_alignment(struct emitter *e, const struct prog_insn *insn) {
     ask(e, &q, as_i64(e->c, e->regs[reg]), offset);
 }
 
+static void build_trap(struct codegen *c) {
+    unsigned id = LLVMLookupIntrinsicID("llvm.trap", 9);
+    LLVMTypeRef type = LLVMIntrinsicGetType(c->context, id, NULL, 0);
+    LLVMValueRef trap = LLVMGetIntrinsicDeclaration(c->module, id, NULL, 0);
+    LLVMBuildCall2(c->builder, type, trap, NULL, 0, "");
+}
+
 void check_unreached(struct emitter *e, uint32_t block) {
     struct codegen *c = e->c;
     struct question q = {
@@ -304,10 +313,39 @@ void check_unreached(struct emitter *e, uint32_t block) {
     if (is_checked(c)) {
         ask(e, &q, LLVMConstNull(c->types.i64), NULL);
     } else if (!facts_shape(c)) {
-        unsigned id = LLVMLookupIntrinsicID("llvm.trap", 9);
-        LLVMTypeRef type = LLVMIntrinsicGetType(c->context, id, NULL, 0);
-        LLVMValueRef trap = LLVMGetIntrinsicDeclaration(c->module, id, NULL, 0);
-        LLVMBuildCall2(c->builder, type, trap, NULL, 0, "");
+        build_trap(c);
     }
     LLVMBuildUnreachable(c->builder);
+}
+
+/* One block of the function, made when it is first needed. */
+static LLVMBasicBlockRef cut_block(struct emitter *e) {
+    struct codegen *c = e->c;
+    if (!e->cut) {
+        LLVMBasicBlockRef here = LLVMGetInsertBlock(c->builder);
+        LLVMMetadataRef line = lines_none(e);
+        e->cut = LLVMAppendBasicBlockInContext(c->context, e->fn, "cut");
+        LLVMPositionBuilderAtEnd(c->builder, e->cut);
+        build_trap(c);
+        LLVMBuildUnreachable(c->builder);
+        LLVMPositionBuilderAtEnd(c->builder, here);
+        lines_resume(c, line);
+    }
+    return e->cut;
+}
+
+/* Some passes of LLVM take time that grows with the square of a block's length: scheduling on MIPS,
+ * copy propagation on RISC-V. With a call for each insn, blocks are cut by a branch
+ * that is never taken, which LLVM does not know. */
+void check_cut(struct emitter *e, uint32_t block, uint32_t insn) {
+    struct codegen *c = e->c;
+    uint32_t count = insn + 1 - e->cfg->blocks[block].first;
+    if (!is_checked(c) || count % CUT_INSNS || e->ends[block].in_tree == TREE_INSIDE ||
+        LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(c->builder))) {
+        return;
+    }
+    LLVMValueRef zero = value_hide(c->builder, constant_u32(c, 0));
+    LLVMValueRef stays =
+        LLVMBuildICmp(c->builder, LLVMIntEQ, zero, LLVMConstNull(c->types.i32), "");
+    go_on_if(e, stays, cut_block(e));
 }

@@ -88,6 +88,7 @@ struct emitter {
     struct facts_cursor ahead;  /* state after the current insn, where there is a region */
     LLVMBasicBlockRef aborting; /* block that ends the run, or NULL */
     LLVMBasicBlockRef leaving;  /* block that returns because the run has ended, or NULL */
+    LLVMBasicBlockRef cut;      /* block that is never reached (check_cut), or NULL */
     LLVMMetadataRef header;     /* scope of lines of another file than the function's, or NULL */
     LLVMBasicBlockRef entry;
     LLVMBasicBlockRef *blocks; /* by block of the cfg */
@@ -175,12 +176,14 @@ struct value operand_value(struct emitter *e, const struct insn *insn);
  * a block that is never reached. Nothing in the other modes. */
 void check_block(struct emitter *e, uint32_t block);
 void check_results(struct emitter *e, const struct prog_insn *insn);
+void check_alignment(struct emitter *e, const struct prog_insn *insn);
+void check_unreached(struct emitter *e, uint32_t block);
+/* Behind an insn: ends the LLVM block if it has become long. */
+void check_cut(struct emitter *e, uint32_t block, uint32_t insn);
 
 /* hide.c: the value where LLVM does not know it; -hide-constants for results of an insn. */
 LLVMValueRef value_hide(LLVMBuilderRef builder, LLVMValueRef value);
 void hide_constants(struct emitter *e, uint16_t writes);
-void check_alignment(struct emitter *e, const struct prog_insn *insn);
-void check_unreached(struct emitter *e, uint32_t block);
 
 /* Makes a switch of the tree of branches that a block's branch is the root of, if it is one. */
 bool emit_switch(struct emitter *e, uint32_t block);
@@ -233,6 +236,8 @@ void guard_escape(struct emitter *e, const struct prog_insn *insn);
 /* Around a call whose depth nobody bounds: the depth before it. */
 LLVMValueRef guard_deeper(struct emitter *e);
 void guard_back(struct emitter *e, LLVMValueRef depth);
+/* Goes on in a new block where `good` holds, as is likely; else goes to `otherwise`. */
+void go_on_if(struct emitter *e, LLVMValueRef good, LLVMBasicBlockRef otherwise);
 /* Goes on where `good` holds, else ends the run. */
 void abort_unless(struct emitter *e, LLVMValueRef good);
 /* Returns from the function. */

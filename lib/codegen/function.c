@@ -257,6 +257,8 @@ static void emit_block(struct emitter *e, uint32_t block) {
         guard_insn(e, insn);
         emitters[insn->insn.op](e, insn);
         uint16_t writes = cfg_writes(insn);
+        facts_step(&e->cursor, insn);
+        check_results(e, insn);
         if (e->ends[block].in_tree != TREE_INSIDE) {
             hide_constants(e, writes);
         }
@@ -265,9 +267,8 @@ static void emit_block(struct emitter *e, uint32_t block) {
                 name_value(e->regs[r], r, "", insn->slot);
             }
         }
-        facts_step(&e->cursor, insn);
         show_results(e, writes);
-        check_results(e, insn);
+        check_cut(e, block, i);
     }
     LLVMBasicBlockRef end = LLVMGetInsertBlock(builder);
     if (e->ends[block].in_tree == TREE_INSIDE) {
