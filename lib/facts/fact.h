@@ -76,6 +76,12 @@ void class_join(const struct transfer *t, struct facts_state *state, const struc
 /* Tells the others of its class what is now known of a fact; false when that cannot be. */
 bool class_spread(struct facts_state *state, uint32_t slot_count, const struct fact *fact);
 
+/* repeats.c: by insn 1 + a register that already holds its result, or 0; what is known of that. */
+const uint8_t *repeats_find(struct session *s, const struct function *function,
+                            const struct function_cfg *cfg);
+void repeat_meet(const struct transfer *t, struct facts_state *state, const struct prog_insn *insn,
+                 struct fact *result);
+
 /* slots.c: the frame as memory. Offsets are bytes from r10. */
 /* A number from memory of which nothing is known. */
 struct fact slots_number(const struct insn *insn);

@@ -111,6 +111,7 @@ struct function_facts {
     struct block_state **at_block; /* at block entries; NULL: not reached */
     struct block_state *entry;     /* of all calls; NULL: not called so far */
     uint32_t slot_count;
+    const uint8_t *repeats;        /* by insn: 1 + a register that holds what it computes, or 0 */
     struct fact params[REG_COUNT]; /* at entry */
     struct fact result;            /* r0 at exit; KIND_NONE: never returns */
     bool moves_packet;             /* it or a callee makes packet pointers stale */

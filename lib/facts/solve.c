@@ -193,6 +193,7 @@ static struct facts *facts_new(struct session *s, const struct program *program,
     };
     for (size_t i = 0; i < program->function_count; i++) {
         facts->functions[i].slot_count = count_slots(&program->functions[i]);
+        facts->functions[i].repeats = repeats_find(s, &program->functions[i], &cfg->functions[i]);
     }
     effects_find(facts);
     return facts;

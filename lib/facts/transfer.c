@@ -65,6 +65,7 @@ static void transfer_alu(const struct transfer *t, struct facts_state *state,
         operands[0] = &src;
         operands[1] = &before;
     }
+    repeat_meet(t, state, insn, &result);
     begin_class(t, state, insn, operands, &result);
     *dst = result;
 }
