@@ -220,7 +220,7 @@ static void note_end(struct solver *v, uint32_t head) {
 void induct_head(struct solver *v, uint32_t head, struct block_state *state) {
     uint32_t places = REG_COUNT + v->own->slot_count;
     const struct block_state *entry = v->work->next_loop_entry[head];
-    int64_t least = -1;
+    int64_t least = entry ? rounds_by_shape(v, head, entry) : -1;
     for (uint32_t i = 0; i < places && entry; i++) {
         int64_t rounds =
             rounds_left(&v->work->steps[head][i], kept_fact(entry, i), kept_fact(state, i));

@@ -93,6 +93,8 @@ void induct_way_back(struct solver *v, uint32_t head, struct facts_state *state)
 /* After what comes into a loop from outside changed. */
 void induct_entry(struct solver *v, uint32_t head);
 void induct_head(struct solver *v, uint32_t head, struct block_state *state);
+/* The most times that a loop goes back to its head, by the shape of its code; -1: not known. */
+int64_t rounds_by_shape(const struct solver *v, uint32_t head, const struct block_state *entry);
 
 /* What programs are entered with. */
 void flow_into_programs(struct solver *v);

@@ -119,7 +119,9 @@ void gen_call(struct gen *g);
 void gen_check_copy(struct gen *g);
 void gen_count(struct gen *g);
 void gen_count_nested(struct gen *g);
+void gen_count_around(struct gen *g);
 void gen_spill_part(struct gen *g);
+void gen_repeat(struct gen *g);
 
 /* A jump with a random condition on scalars or pointers; its index. */
 size_t gen_condition(struct gen *g);

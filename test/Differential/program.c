@@ -24,6 +24,7 @@ static void statement(struct gen *g, unsigned budget) {
         gen_call,
         gen_check_copy,
         gen_spill_part,
+        gen_repeat,
     };
     unsigned choice = gen_below(g, 100);
     if (choice < 12 && budget >= 4) {
@@ -38,7 +39,9 @@ static void statement(struct gen *g, unsigned budget) {
         gen_count(g);
     } else if (choice < 25) {
         gen_count_nested(g);
-    } else if (choice < 32 && g->atomics) {
+    } else if (choice < 26) {
+        gen_count_around(g);
+    } else if (choice < 33 && g->atomics) {
         gen_atomic(g);
     } else {
         simple[gen_below(g, sizeof(simple) / sizeof(simple[0]))](g);

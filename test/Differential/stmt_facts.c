@@ -116,6 +116,75 @@ void gen_count_nested(struct gen *g) {
     close_counter(g, outer, regs[0], outer_step, outer_end);
 }
 
+/* A 32-bit counter that wraps on its way, tested in front of the jump back or by it, and a number
+ * that moves by a constant in each round. */
+void gen_count_around(struct gen *g) {
+    unsigned regs[3];
+    if (!targets(g, regs, 3)) {
+        return;
+    }
+    int32_t step = 1 + (int32_t)gen_below(g, 3), rounds = 1 + (int32_t)gen_below(g, 6);
+    int32_t start = (int32_t)gen_below(g, 4);
+    bool down = gen_chance(g, 70), leaves = gen_chance(g, 60);
+    step = down ? -step : step;
+    start = down ? start : -1 - start;
+    gen_set(g, regs[0], (uint32_t)start);
+    size_t head = g->count, out = 0;
+    emit(g, 0x0f, regs[2], regs[1], 0, 0);
+    emit(g, ADD64_K, regs[1], 0, 0, (int32_t)gen_below(g, 17) - 8);
+    size_t jump = gen_condition(g);
+    emit(g, 0xaf, regs[2], regs[0], 0, 0);
+    gen_land(g, jump);
+    emit(g, ADD32_K, regs[0], 0, 0, step);
+    int32_t end = start + rounds * step;
+    if (leaves) {
+        out = gen_emit(g, (struct gen_insn){JEQ | JMP32, (uint8_t)regs[0], 0, 0, end});
+    }
+    int back = (int)head - (int)g->count - 1;
+    emit(g, leaves ? JA : JNE | JMP32, leaves ? 0 : regs[0], 0, back, leaves ? 0 : end);
+    if (leaves) {
+        gen_land(g, out);
+    }
+}
+
+static void compute(struct gen *g, unsigned dst, const unsigned *from, uint8_t move, uint8_t code) {
+    emit(g, move, dst, from[0], 0, 0);
+    emit(g, code, dst, code & 0x08 ? from[1] : 0, 0, code & 0x08 ? 0 : 5);
+}
+
+/* Something is computed, compared, and computed again from what its operands are by then. */
+void gen_repeat(struct gen *g) {
+    static const uint8_t codes[] = {0x0f, 0x0c, 0x1f, 0x1c, 0x2f, 0x5c,
+                                    0x6f, 0x7c, 0x67, 0x74, 0xbf};
+    unsigned regs[3];
+    if (!targets(g, regs, 3)) {
+        return;
+    }
+    unsigned from[] = {gen_scalar(g), gen_scalar(g)};
+    uint8_t move = gen_chance(g, 50) ? 0xbf : MOV32, code = codes[gen_below(g, sizeof(codes))];
+    compute(g, regs[0], from, move, code);
+    bool compares = gen_chance(g, 80);
+    size_t jump = compares ? gen_condition(g) : 0;
+    if (compares && gen_chance(g, 60)) {
+        static const uint8_t tests[] = {JEQ, JNE, JLT, JGT, 0x30, 0xb0, 0x60, 0x70, 0xc0, 0xd0};
+        uint8_t opcode = tests[gen_below(g, sizeof(tests))] | (gen_chance(g, 50) ? JMP : JMP32);
+        g->insns[jump] = (struct gen_insn){opcode, (uint8_t)regs[0], 0, 0, gen_imm(g)};
+    }
+    if (gen_chance(g, 20)) {
+        emit(g, ADD64_K, regs[gen_below(g, 3)], 0, 0, gen_imm(g));
+    }
+    if (gen_chance(g, 30)) {
+        unsigned first = from[0];
+        from[0] = from[1];
+        from[1] = first;
+    }
+    compute(g, regs[1], from, move, code);
+    emit(g, 0xaf, regs[2], regs[1], 0, 0);
+    if (compares) {
+        gen_land(g, jump);
+    }
+}
+
 /* A number is spilled in one width and comes back, in part, in another. */
 void gen_spill_part(struct gen *g) {
     static const uint8_t sizes[] = {0x10, 0x08, 0x00, 0x18};
