@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What kernels' own test_bpf said, for the table of suites: summaries.py FOLDER FILE.jit... writes
-FOLDER/TARGET-MODE.json for every file of `run.py --test-bpf`. README.md tells the format."""
+FOLDER/TARGET-MODE.json, of the files of `run.py --test-bpf` with that target and mode together.
+README.md tells the format."""
 import json
 import pathlib
 import re
@@ -20,32 +21,41 @@ def mode_of(record):
     return "hardened" if record["jit_harden"] else "on"
 
 
-def result_of(records):
-    setting = records[0]
-    found = {"target": setting["target"], "mode": mode_of(setting), "release": setting["release"],
-             "whole": True,
-             **dict.fromkeys(PARTS.values()),
-             "failures": [record["test_bpf_failure"] for record in records
-                          if "test_bpf_failure" in record]}
+def add_summary(found, record):
+    part, passed, failed, jited, programs = SUMMARY.match(record["test_bpf"]).groups()
+    counts = {"passed": int(passed), "failed": int(failed), "jited": int(jited or 0),
+              "programs": int(programs or 0)}
+    name = PARTS[part]
+    if record.get("part", "").startswith("test_range"):
+        found["whole"] = False
+        before = found[name] or dict.fromkeys(counts, 0)
+        counts = {key: before[key] + count for key, count in counts.items()}
+    found[name] = counts
+
+
+def add_records(found, records):
+    found["failures"] += [record["test_bpf_failure"] for record in records
+                          if "test_bpf_failure" in record]
     for record in records:
         if "test_bpf" in record:
-            part, passed, failed, jited, programs = SUMMARY.match(record["test_bpf"]).groups()
-            counts = {"passed": passed, "failed": failed, "jited": jited or 0,
-                      "programs": programs or 0}
-            before = found[PARTS[part]] or dict.fromkeys(counts, 0)
-            found[PARTS[part]] = {name: before[name] + int(count)
-                                  for name, count in counts.items()}
-            found["whole"] &= not record.get("part", "").startswith("test_range")
-    return found
+            add_summary(found, record)
 
 
 def main():
     folder, *files = map(pathlib.Path, sys.argv[1:])
     folder.mkdir(parents=True, exist_ok=True)
+    results = {}
     for path in files:
-        result = result_of(jit.read(path))
-        name = f"{result['target']}-{result['mode']}.json"
-        (folder / name).write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
+        records = jit.read(path)
+        setting = records[0]
+        key = setting["target"], mode_of(setting)
+        found = results.setdefault(key, {
+            "target": key[0], "mode": key[1], "release": setting["release"], "whole": True,
+            **dict.fromkeys(PARTS.values()), "failures": []})
+        add_records(found, records)
+    for (target, mode), found in results.items():
+        text = json.dumps(found, indent=1, sort_keys=True) + "\n"
+        (folder / f"{target}-{mode}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
