@@ -36,6 +36,8 @@ struct jit_line {
 struct jit_map {
     const char *name; /* of a data section: the section's */
     unsigned type, value_bytes, entries;
+    struct bytes (*fill)[2]; /* keys and values before the first run */
+    size_t fill_count;
 };
 
 struct jit_program {

@@ -54,8 +54,7 @@ static int digit(char c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-struct bytes member_hex(struct jit_object *o, const char *key, bool optional) {
-    const char *text = member_text(o, key, optional);
+static struct bytes read_hex(struct jit_object *o, const char *key, const char *text) {
     size_t length = strlen(text);
     uint8_t *data = arena_alloc(&o->s->arena, length / 2 + 1);
     for (size_t i = 0; i < length; i += 2) {
@@ -67,6 +66,18 @@ struct bytes member_hex(struct jit_object *o, const char *key, bool optional) {
         data[i / 2] = (uint8_t)(high << 4 | low);
     }
     return (struct bytes){data, length / 2};
+}
+
+struct bytes member_hex(struct jit_object *o, const char *key, bool optional) {
+    return read_hex(o, key, member_text(o, key, optional));
+}
+
+struct bytes element_hex(struct jit_object *o, const char *key, json_t *element) {
+    if (!json_is_string(element)) {
+        member_wrong(o, key, "a list of bytes in lower-case hex");
+        return (struct bytes){0};
+    }
+    return read_hex(o, key, json_string_value(element));
 }
 
 size_t member_count(struct jit_object *o, const char *key, bool optional) {

@@ -19,6 +19,8 @@ struct jit_object {
 const char *member_text(struct jit_object *o, const char *key, bool optional);
 uint64_t member_number(struct jit_object *o, const char *key, bool optional);
 struct bytes member_hex(struct jit_object *o, const char *key, bool optional);
+/* Of a list; the member's name is for the message. */
+struct bytes element_hex(struct jit_object *o, const char *key, json_t *element);
 /* An array, never NULL; without elements where it is missing. */
 size_t member_count(struct jit_object *o, const char *key, bool optional);
 json_t *member_at(struct jit_object *o, const char *key, size_t index);

@@ -129,6 +129,22 @@ static void read_functions(struct jit_object *o, struct jit_program *program) {
     program->function_count = count ? count : 1;
 }
 
+/* Of a map with so many bytes a key. */
+static void read_fill(struct jit_object *o, struct jit_map *map) {
+    size_t count = member_count(o, "fill", true);
+    size_t key_bytes = (size_t)member_number(o, "key", true);
+    map->fill = arena_alloc(&o->s->arena, count * sizeof(*map->fill) + 1);
+    for (size_t i = 0; i < count && o->good; i++) {
+        struct bytes *element = map->fill[map->fill_count++];
+        for (size_t k = 0; k < 2; k++) {
+            element[k] = element_hex(o, "fill", json_array_get(member_at(o, "fill", i), k));
+        }
+        if (o->good && (element[0].count != key_bytes || element[1].count != map->value_bytes)) {
+            member_wrong(o, "fill", "a list of keys and values of the map");
+        }
+    }
+}
+
 static void read_maps(struct jit_object *o, struct jit_program *program) {
     program->map_count = member_count(o, "maps", true);
     program->maps = ARENA_NEW_N(&o->s->arena, struct jit_map, program->map_count);
@@ -139,6 +155,7 @@ static void read_maps(struct jit_object *o, struct jit_program *program) {
         program->maps[i].type = (unsigned)member_number(&map, "type", false);
         program->maps[i].value_bytes = (unsigned)member_number(&map, "value", true);
         program->maps[i].entries = (unsigned)member_number(&map, "entries", true);
+        read_fill(&map, &program->maps[i]);
         o->good = map.good;
     }
 }

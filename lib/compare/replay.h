@@ -75,6 +75,7 @@ struct replay_parts {
     const struct target_row *row;
     const struct own *object;
     const char *entry;
+    const struct jit_program *jit;  /* whose maps are filled */
     const struct replay_plan *plan; /* NULL: the translation is run, not the kernel's image */
     unsigned headroom; /* bytes before a packet, which starts 16-aligned but for them */
     const struct compare_run *runs;
@@ -92,9 +93,13 @@ struct replay_result {
     size_t count;
     int status; /* of the process, as waitpid has it */
 };
-/* Runs it under the target's qemu; `maps`: with what maps hold behind the last recorded input, and
- * without counts. False after a message: no qemu. */
+enum replay_mode {
+    REPLAY_COUNT,
+    REPLAY_NOTHING,  /* no input: what is counted then is the filling of maps */
+    REPLAY_CONTENTS, /* with what maps hold behind the last recorded input, without counts */
+};
+/* Runs it under the target's qemu. False after a message: no qemu. */
 bool replay_run(struct session *s, const struct target_row *row, const struct replay *replay,
-                bool maps, struct replay_result *result);
+                enum replay_mode mode, struct replay_result *result);
 
 #endif

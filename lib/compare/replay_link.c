@@ -39,17 +39,56 @@ static void put_symbol(FILE *out, const char *name) {
 }
 
 /* Maps: what the code has for each, and the handle; lookups: distances. */
-static void put_maps(FILE *out, const struct replay_parts *parts) {
+/* Elements that maps have before the first run: handle, key, value. */
+static void put_fills(struct session *s, FILE *out, const struct replay_parts *parts) {
+    put_symbol(out, "bpf_aot_replay_fills");
+    size_t number = 0;
+    for (int is_list = 1; is_list >= 0; is_list--) {
+        for (size_t i = 0; i < parts->jit->map_count; i++) {
+            const struct jit_map *map = &parts->jit->maps[i];
+            const char *symbol = arena_printf(&s->arena, "bpf_map_%s", map->name);
+            bool is_ours = own_symbol(parts->object, symbol, NULL);
+            for (size_t k = 0; k < map->fill_count && is_ours; k++, number++) {
+                if (is_list) {
+                    fprintf(out, "%s \"%s\", .Lkey%zu, .Lvalue%zu\n", word_of(parts), symbol,
+                            number, number);
+                    continue;
+                }
+                fprintf(out, ".p2align 3\n.Lkey%zu:\n", number);
+                put_bytes(out, map->fill[k][0].data, map->fill[k][0].count);
+                fprintf(out, ".p2align 3\n.Lvalue%zu:\n", number);
+                put_bytes(out, map->fill[k][1].data, map->fill[k][1].count);
+            }
+        }
+        fprintf(out, is_list ? "%s 0, 0, 0\n" : ".p2align 3\n", word_of(parts));
+        number = 0;
+    }
+}
+
+/* Tables of pointers to per-CPU values, made at the start: table, values, count, distance. */
+static void put_pointers(FILE *out, const struct replay_parts *parts) {
     const struct replay_plan *plan = parts->plan;
-    for (size_t i = 0; i < plan->map_count; i++) {
+    put_symbol(out, "bpf_aot_replay_pointers");
+    for (size_t i = 0; plan && i < plan->map_count; i++) {
+        const struct replay_map *map = &plan->maps[i];
+        if (map->pointers) {
+            fprintf(out, "%s \"%s\", \"%s\", %u, %u\n", word_of(parts), map->symbol, map->values,
+                    map->pointers, map->distance);
+        }
+    }
+    fprintf(out, "%s 0, 0, 0, 0\n.section .bss.replay,\"aw\",%%nobits\n", word_of(parts));
+    for (size_t i = 0; plan && i < plan->map_count; i++) {
         const struct replay_map *map = &plan->maps[i];
         if (map->pointers) {
             put_symbol(out, map->symbol);
-        }
-        for (unsigned k = 0; k < map->pointers; k++) {
-            fprintf(out, "%s \"%s\"+%u\n", word_of(parts), map->values, k * map->distance);
+            fprintf(out, ".zero %zu\n", (size_t)map->pointers * 8);
         }
     }
+    fputs(".previous\n", out);
+}
+
+static void put_maps(FILE *out, const struct replay_parts *parts) {
+    const struct replay_plan *plan = parts->plan;
     put_symbol(out, "bpf_aot_replay_maps");
     for (size_t i = 0; i < plan->map_count; i++) {
         const struct replay_map *map = &plan->maps[i];
@@ -91,7 +130,7 @@ static size_t recorded_count(const struct replay_parts *parts) {
     return count ? count : parts->run_count;
 }
 
-static char *stub_text(const struct replay_parts *parts) {
+static char *stub_text(struct session *s, const struct replay_parts *parts) {
     char *text = NULL;
     size_t length;
     FILE *out = open_memstream(&text, &length);
@@ -113,6 +152,8 @@ static char *stub_text(const struct replay_parts *parts) {
     fprintf(out, ".globl bpf_aot_replay_recorded\nbpf_aot_replay_recorded:\n.4byte %zu\n",
             recorded_count(parts));
     put_inputs(out, parts);
+    put_fills(s, out, parts);
+    put_pointers(out, parts);
     if (parts->plan) {
         put_maps(out, parts);
         put_images(out, parts);
@@ -132,7 +173,7 @@ static LLVMMemoryBufferRef assemble(struct session *s, const struct replay_parts
     LLVMModuleRef module = LLVMModuleCreateWithNameInContext("stub", context);
     LLVMSetTarget(module, machine.shape.triple);
     LLVMSetDataLayout(module, machine.shape.data_layout);
-    char *text = stub_text(parts);
+    char *text = stub_text(s, parts);
     LLVMSetModuleInlineAsm2(module, text, strlen(text));
     free(text);
     LLVMMemoryBufferRef object = machine_emit(s, &machine, module, LLVMObjectFile);

@@ -13,7 +13,7 @@ enum {
     MAP_TYPE_ARRAY_OF_MAPS = 12,
     MAP_TYPE_HASH_OF_MAPS = 13
 };
-enum { LOOKUP_ELEM = 1, TAIL_CALL = 12, POINTERS_MAX = 4096 };
+enum { LOOKUP_ELEM = 1, TAIL_CALL = 12, POINTERS_MAX = 1 << 20 };
 enum { MOV64 = 0xbf, PER_CPU = -1 /* the kernel's own insn: off of a MOV */ };
 
 /* The insns that the verifier made of one. */

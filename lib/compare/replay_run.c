@@ -72,7 +72,8 @@ static void read_counts(const char *path, struct replay_result *result) {
 }
 
 bool replay_run(struct session *s, const struct target_row *row, const struct replay *replay,
-                bool maps, struct replay_result *result) {
+                enum replay_mode mode, struct replay_result *result) {
+    static const char *const arguments[] = {NULL, "nothing", "maps"};
     char *words[WORDS_MAX];
     size_t count = 0;
     *result = (struct replay_result){0};
@@ -82,14 +83,12 @@ bool replay_run(struct session *s, const struct target_row *row, const struct re
     }
     const char *plugin = find_plugin(s, row);
     char *counts = arena_printf(&s->arena, "%s/counts", replay->folder);
-    if (plugin && !maps) {
+    if (plugin && mode != REPLAY_CONTENTS) {
         words[count++] = "-plugin";
         words[count++] = arena_printf(&s->arena, "%s,out=%s", plugin, counts);
     }
     words[count++] = (char *)replay->executable;
-    if (maps) {
-        words[count++] = "maps";
-    }
+    words[count++] = (char *)arguments[mode];
     words[count] = NULL;
     fflush(NULL);
     pid_t child = fork();
@@ -103,7 +102,7 @@ bool replay_run(struct session *s, const struct target_row *row, const struct re
         return fail(s, at_object(), "cannot start %s; install qemu-user", words[0]);
     }
     result->output = read_text(arena_printf(&s->arena, "%s/output", replay->folder));
-    if (!maps) {
+    if (mode != REPLAY_CONTENTS) {
         read_counts(counts, result);
     }
     return true;

@@ -158,11 +158,36 @@ static const char *ended(struct session *s, const struct replay_result *result,
     return all ? NULL : "it ended before its last input";
 }
 
+/* Takes off what filling the maps executed. */
+static bool take_filling(struct session *s, const struct replay *replay, const struct comparison *c,
+                         struct replay_result *result) {
+    struct replay_result filling;
+    size_t fills = 0, at = 0;
+    for (size_t i = 0; i < c->jit->map_count; i++) {
+        fills += c->jit->maps[i].fill_count;
+    }
+    if (!fills) {
+        return true;
+    }
+    bool good = replay_run(s, c->row, replay, REPLAY_NOTHING, &filling);
+    for (size_t i = 0; good && i < filling.count; i++) { /* both by address */
+        while (at < result->count && result->counts[at].address < filling.counts[i].address) {
+            at++;
+        }
+        if (at < result->count && result->counts[at].address == filling.counts[i].address) {
+            result->counts[at].times -= filling.counts[i].times;
+        }
+    }
+    free(filling.output);
+    free(filling.counts);
+    return good;
+}
+
 /* Once more for what maps hold: reading them would be counted as calls. */
 static bool run_for_contents(struct session *s, const struct replay *replay,
                              const struct comparison *c, struct contents *contents) {
     struct replay_result result = {0};
-    bool good = !c->jit->map_count || replay_run(s, c->row, replay, true, &result);
+    bool good = !c->jit->map_count || replay_run(s, c->row, replay, REPLAY_CONTENTS, &result);
     *contents = contents_read(s, result.output);
     free(result.output);
     return good;
@@ -172,7 +197,8 @@ static bool run_linked(struct session *s, const struct replay *replay, enum nati
                        const struct moved *moved, size_t moved_count, struct contents *contents,
                        struct comparison *c) {
     struct replay_result result;
-    bool good = replay_run(s, c->row, replay, false, &result);
+    bool good =
+        replay_run(s, c->row, replay, REPLAY_COUNT, &result) && take_filling(s, replay, c, &result);
     if (good) {
         read_output(s, &result, side, c);
         c->not_run[side] = ended(s, &result, c, side);
@@ -191,6 +217,7 @@ static bool run_kernel(struct session *s, const struct own *translated, struct c
     struct replay replay;
     struct replay_parts parts = {.row = c->row,
                                  .object = translated,
+                                 .jit = c->jit,
                                  .plan = &plan,
                                  .runs = c->runs,
                                  .run_count = c->run_count};
@@ -240,6 +267,7 @@ static bool run_own(struct session *s, const struct bpf_aot_options *options,
     struct replay_parts parts = {
         .row = c->row,
         .object = translated,
+        .jit = c->jit,
         .entry = c->program,
         .runs = c->runs,
         .run_count = c->run_count,
@@ -261,6 +289,7 @@ static bool find_first(struct session *s, const struct own *translated,
     struct replay_plan plan;
     struct replay_parts parts = {.row = c->row,
                                  .object = translated,
+                                 .jit = c->jit,
                                  .plan = &plan,
                                  .runs = run,
                                  .run_count = 1,

@@ -17,6 +17,7 @@
 struct given {
     struct programs programs, beside;
     struct inputs inputs;
+    struct fills fills;
 };
 
 static bool read_hex(const char *text, const char *what, struct bytes *bytes) {
@@ -94,7 +95,7 @@ static bool load_beside(const struct options *options, const struct programs *be
         return true;
     }
     if (!find_kind(options, &beside->items[0], &kind) ||
-        !program_load(&beside->items[0], "beside", kind, &loaded)) {
+        !program_load(&beside->items[0], "beside", kind, &(struct fills){0}, &loaded)) {
         return false;
     }
     program_close_maps(&beside->items[0], &loaded);
@@ -115,7 +116,8 @@ static bool dump(const struct options *options, struct given *given, struct outp
         const char *name = options->name ? options->name : program->name;
         struct kind kind;
         struct loaded loaded;
-        if (!find_kind(options, program, &kind) || !program_load(program, name, kind, &loaded)) {
+        if (!find_kind(options, program, &kind) ||
+            !program_load(program, name, kind, &given->fills, &loaded)) {
             return false;
         }
         output->programs++;
@@ -153,6 +155,7 @@ static bool work(const struct options *options, struct given *given, struct outp
 static bool read_given(const struct options *options, struct given *given) {
     struct kind kind;
     if (!read_programs(options, &given->programs) || !read_inputs(options, &given->inputs) ||
+        !fills_read(&given->fills, options->fills, options->fill_count) ||
         (options->beside && !object_programs(&given->beside, options->beside, NULL))) {
         return false;
     }

@@ -23,6 +23,7 @@ struct loading {
     const struct program *program;
     const char *name;
     struct kind kind;
+    const struct fills *fills;
     long *maps;         /* descriptors */
     struct insn *insns; /* with those in them */
     struct debug_info debug;
@@ -34,7 +35,7 @@ static bool make_maps(struct loading *l) {
     l->maps = take((uint64_t)program->map_count * sizeof(*l->maps));
     for (uint32_t i = 0; i < program->map_count; i++) {
         l->maps[i] = map_create(program->maps[i]);
-        if (l->maps[i] < 0) {
+        if (l->maps[i] < 0 || !fills_put(l->fills, program->maps[i], l->maps[i])) {
             return false;
         }
     }
@@ -101,7 +102,7 @@ static void print_functions(const struct program *program) {
     line_close(']');
 }
 
-static void print_maps(const struct program *program) {
+static void print_maps(const struct program *program, const struct fills *fills) {
     line_open("maps", '[');
     for (uint32_t i = 0; i < program->map_count; i++) {
         const struct map *map = program->maps[i];
@@ -111,6 +112,7 @@ static void print_maps(const struct program *program) {
         line_number("key", map->key_bytes);
         line_number("value", map->value_bytes);
         line_number("entries", map->max_entries);
+        fills_print(fills, map);
         line_close('}');
     }
     line_close(']');
@@ -227,7 +229,7 @@ static bool print(const struct loading *l, const char *log) {
     if (l->fd >= 0) {
         print_info(&info);
     }
-    print_maps(program);
+    print_maps(program, l->fills);
     return line_end();
 }
 
@@ -245,8 +247,8 @@ void program_unload(const struct program *program, const struct loaded *loaded) 
 }
 
 bool program_load(const struct program *program, const char *name, struct kind kind,
-                  struct loaded *loaded) {
-    struct loading l = {.program = program, .name = name, .kind = kind};
+                  const struct fills *fills, struct loaded *loaded) {
+    struct loading l = {.program = program, .name = name, .kind = kind, .fills = fills};
     if (!debug_info_make(&l.debug, program) || !make_maps(&l)) {
         return false;
     }

@@ -3,6 +3,7 @@
 #ifndef BPF_JITDUMP_LOAD_H
 #define BPF_JITDUMP_LOAD_H
 
+#include "fill.h"
 #include "program.h"
 
 struct kind {
@@ -14,9 +15,9 @@ struct loaded {
     const long *maps; /* descriptors of the program's */
 };
 
-/* One line. False: a message was printed. */
+/* One line, with the maps filled before. False: a message was printed. */
 bool program_load(const struct program *program, const char *name, struct kind kind,
-                  struct loaded *loaded);
+                  const struct fills *fills, struct loaded *loaded);
 /* A map stays as long as a program uses it. */
 void program_close_maps(const struct program *program, const struct loaded *loaded);
 void program_unload(const struct program *program, const struct loaded *loaded);

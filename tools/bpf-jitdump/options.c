@@ -4,7 +4,7 @@
 #include "driver/print.h"
 #include "memory.h"
 
-enum option_kind { FLAG, TEXT, NUMBER, INPUT };
+enum option_kind { FLAG, TEXT, NUMBER, INPUT, FILL };
 enum option_id {
 #define OPTION(member, name, kind, value, help) ID_##member,
 #include "options.def"
@@ -49,6 +49,15 @@ static bool add_input(struct options *options, const char *value, bool is_file) 
     return true;
 }
 
+static bool add_fill(struct options *options, const char *value) {
+    if (options->fill_count == FILLS_MAX) {
+        bpf_aot_error("more than %u elements", (uint32_t)FILLS_MAX);
+        return false;
+    }
+    options->fills[options->fill_count++] = value;
+    return true;
+}
+
 static bool store(struct options *options, enum option_id id, const char *value) {
     const char **texts[ID_COUNT] = {
         [ID_output] = &options->output,     [ID_only] = &options->only,
@@ -79,6 +88,8 @@ static bool store(struct options *options, enum option_id id, const char *value)
         return true;
     case INPUT:
         return add_input(options, value, id == ID_data);
+    case FILL:
+        return add_fill(options, value);
     }
     return false;
 }

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { INPUTS_MAX = 256, NUMBER_ABSENT = -1 };
+enum { INPUTS_MAX = 256, FILLS_MAX = 64, NUMBER_ABSENT = -1 };
 
 struct input {
     const char *value;
@@ -19,6 +19,8 @@ struct options {
     int64_t attach, flags, repeat, jit, harden;
     struct input inputs[INPUTS_MAX];
     uint32_t input_count;
+    const char *fills[FILLS_MAX];
+    uint32_t fill_count;
     bool version, help;
 };
 

@@ -16,6 +16,17 @@ extern const uintptr_t bpf_aot_replay_entry;
 extern const uint32_t bpf_aot_replay_is_kernel;
 extern const uint32_t bpf_aot_replay_headroom; /* bytes before a packet */
 extern const uint32_t bpf_aot_replay_recorded; /* inputs whose results were recorded, the first */
+/* Elements of maps before the first run; tables of pointers that the kernel's code wants. Both end
+ * with zeros. */
+extern const struct {
+    struct bpf_aot_map *map;
+    const void *key, *value;
+} bpf_aot_replay_fills[];
+extern const struct {
+    uint64_t *table;
+    uint8_t *values;
+    uintptr_t count, distance;
+} bpf_aot_replay_pointers[];
 int bpf_aot_replay(int argc, char **argv);
 
 typedef uint64_t own_program(void *ctx);
@@ -38,9 +49,16 @@ static void replay_begin(uint32_t bytes) {
     context->data_end = data + bytes;
     context->buffer_start = place;
     context->buffer_end = place + sizeof(place);
+    context->ingress_ifindex = REPLAY_DEVICE;
 }
 
 static uint32_t replay_kernel(void) {
+    static uint32_t device[REPLAY_DEVICE_WORDS];
+    static struct bpf_aot_replay_queue queue = {.device = device};
+    for (uint32_t i = 0; i < REPLAY_DEVICE_WORDS && !device[REPLAY_DEVICE_WORDS - 1]; i++) {
+        device[i] = REPLAY_DEVICE;
+    }
+    bpf_aot_replay_kernel.rxq = &queue;
     bpf_aot_replay_kernel.data_hard_start = place;
     bpf_aot_replay_kernel.frame_bytes = sizeof(place);
     bpf_aot_replay_run.next = NULL;
@@ -79,14 +97,32 @@ static void replay_one(const uint32_t *words, uint32_t bytes) {
     bpf_aot_sys_write(1, text, at);
 }
 
+static void replay_prepare(void) {
+    for (uint32_t i = 0; bpf_aot_replay_pointers[i].table; i++) {
+        for (uintptr_t k = 0; k < bpf_aot_replay_pointers[i].count; k++) {
+            bpf_aot_replay_pointers[i].table[k] =
+                (uintptr_t)(bpf_aot_replay_pointers[i].values +
+                            k * bpf_aot_replay_pointers[i].distance);
+        }
+    }
+    for (uint32_t i = 0; bpf_aot_replay_fills[i].map; i++) {
+        struct bpf_aot_map *map = bpf_aot_replay_fills[i].map;
+        map->ops->update(map, bpf_aot_replay_fills[i].key, bpf_aot_replay_fills[i].value, 0);
+    }
+}
+
+/* Arguments: none, "maps" or "nothing": enum replay_mode of lib/compare. */
 int bpf_aot_replay(int argc, char **argv) {
     const uint32_t *next = bpf_aot_replay_inputs;
     uint32_t count = *next++;
+    bool shows_maps = argc > 1 && argv[1][0] == 'm';
+    replay_prepare();
+    count = argc > 1 && !shows_maps ? 0 : count;
     for (uint32_t i = 1; i <= count; i++) {
         uint32_t bytes = *next++;
         replay_one(next, bytes);
         next += (bytes + 3) / 4;
-        if (argc > 1 && i == bpf_aot_replay_recorded) {
+        if (shows_maps && i == bpf_aot_replay_recorded) {
             bpf_aot_replay_contents();
         }
     }

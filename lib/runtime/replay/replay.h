@@ -5,10 +5,19 @@
 
 #include "bpf-aot/runtime.h"
 
-/* The start of the kernel's struct xdp_buff. Behind it zeros: no device, no queue. */
+/* The start of the kernel's struct xdp_rxq_info. Of a device programs see its number alone, so
+ * every word of it is that. */
+enum { REPLAY_DEVICE_WORDS = 2048, REPLAY_DEVICE = 1 /* BPF_PROG_TEST_RUN: lo */ };
+struct bpf_aot_replay_queue {
+    const uint32_t *device;
+    uint32_t index;
+};
+
+/* The start of the kernel's struct xdp_buff. Behind it zeros. */
 struct bpf_aot_replay_kernel {
     void *data, *data_end, *data_meta, *data_hard_start;
-    void *rxq, *txq;
+    struct bpf_aot_replay_queue *rxq;
+    void *txq;
     uint32_t frame_bytes, flags;
     uint64_t zeros[8];
 };
