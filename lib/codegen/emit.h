@@ -123,6 +123,8 @@ LLVMValueRef helper_declare(struct codegen *c, uint32_t row);
 /* Enum attribute by name on parameter `index` (LLVMAttribute*Index) of a function. */
 void attribute_add(struct codegen *c, LLVMValueRef function, LLVMAttributeIndex index,
                    const char *name);
+/* Those of every function that is defined. */
+void attributes_define(struct codegen *c, LLVMValueRef function);
 
 /* the line table (lines.c); nothing where none is asked for */
 void lines_open(struct codegen *c); /* when all functions are declared */

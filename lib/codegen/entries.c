@@ -10,8 +10,7 @@ static bool needs_run(const struct codegen *c, uint32_t index) {
 
 static LLVMValueRef add_entry(struct codegen *c, const char *name, LLVMTypeRef type) {
     LLVMValueRef entry = LLVMAddFunction(c->module, name, type);
-    attribute_add(c, entry, LLVMAttributeFunctionIndex, "nounwind");
-    attribute_add(c, entry, LLVMAttributeFunctionIndex, "null_pointer_is_valid");
+    attributes_define(c, entry);
     LLVMSetSection(entry, arena_printf(&c->s->arena, ".text.%s", name));
     LLVMPositionBuilderAtEnd(c->builder, LLVMAppendBasicBlockInContext(c->context, entry, "entry"));
     return entry;

@@ -101,6 +101,15 @@ static const char *symbol(struct codegen *c, uint32_t index) {
     return is_body ? arena_printf(&c->s->arena, "%s.body", function->name) : function->name;
 }
 
+void attributes_define(struct codegen *c, LLVMValueRef function) {
+    attribute_add(c, function, LLVMAttributeFunctionIndex, "nounwind");
+    /* A load of NULL is a fault of the program, not a licence for the optimiser. */
+    attribute_add(c, function, LLVMAttributeFunctionIndex, "null_pointer_is_valid");
+    if (c->s->options->opt_level == 's') {
+        attribute_add(c, function, LLVMAttributeFunctionIndex, "optsize");
+    }
+}
+
 void functions_declare(struct codegen *c) {
     for (uint32_t i = 0; i < c->program->function_count; i++) {
         const struct function *function = &c->program->functions[i];
@@ -114,9 +123,7 @@ void functions_declare(struct codegen *c) {
             LLVMSetLinkage(c->functions[i], LLVMInternalLinkage);
         }
         LLVMSetSection(c->functions[i], arena_printf(&c->s->arena, ".text.%s", name));
-        attribute_add(c, c->functions[i], LLVMAttributeFunctionIndex, "nounwind");
-        /* A load of NULL is a fault of the program, not a licence for the optimiser. */
-        attribute_add(c, c->functions[i], LLVMAttributeFunctionIndex, "null_pointer_is_valid");
+        attributes_define(c, c->functions[i]);
     }
 }
 
