@@ -8,7 +8,8 @@ SECONDS = 120
 
 
 def run(options, path, program, packet, *more):
-    """(r0's lower half, None), or (None, what went wrong): bpf-aot's error, or how the run ended."""
+    """((r0's lower half, the packet in hexadecimal), None), or (None, what went wrong): bpf-aot's
+    error, or how the run ended."""
     command = [options.build / "bin/bpf-aot-run", path, "-prog", program, "-target",
                options.target, "-" + options.opt, f"-facts={options.facts}", "-json", "-packet",
                packet, *more]
@@ -20,4 +21,5 @@ def run(options, path, program, packet, *more):
     if result.returncode:
         errors = re.findall(r"error: (.*)", result.stderr)
         return None, errors[0] if errors else f"exit code {result.returncode}"
-    return json.loads(result.stdout.splitlines()[0])["retval"] & 0xffffffff, None
+    answer = json.loads(result.stdout.splitlines()[0])
+    return (answer["retval"] & 0xffffffff, answer.get("out")), None

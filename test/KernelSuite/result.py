@@ -26,6 +26,7 @@ def write(path, options, result):
     for name, why in result.skipped:
         reasons.setdefault(why, []).append(name)
     row = {"suite": options.suite, "target": options.target, "opt": options.opt,
-           "facts": options.facts, "part": options.part, "fold": options.fold, "passed": len(result.passed),
+           "facts": options.facts, "part": options.part, "fold": options.fold,
+           "oracle": options.oracle, "passed": len(result.passed),
            "failed": [list(pair) for pair in result.failed], "skipped": reasons}
     path.write_text(json.dumps(row, indent=1, sort_keys=True) + "\n", encoding="utf-8")

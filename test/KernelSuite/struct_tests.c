@@ -61,9 +61,9 @@ int main(void) {
         int count = test->fill_insns ? test->prog_len : probe_filter_length(insns);
         printf("{\"descr\":");
         print_text(test->descr);
-        printf(",\"accepted\":%d,\"type\":%d,\"kfunc\":%d,\"insns\":\"",
+        printf(",\"accepted\":%d,\"type\":%d,\"attach\":%d,\"kfunc\":%d,\"insns\":\"",
                test->result == ACCEPT || test->result == VERBOSE_ACCEPT, test->prog_type,
-               test->kfunc || test->fixup_kfunc_btf_id[0].kfunc);
+               (int)test->expected_attach_type, test->kfunc || test->fixup_kfunc_btf_id[0].kfunc);
         print_hex(insns, sizeof(*insns) * (size_t)count);
         printf("\"");
         print_fixups(test);

@@ -19,6 +19,11 @@ cgroup_sock_addr lwt_seg6local lirc_mode2 sk_reuseport flow_dissector cgroup_sys
 raw_tracepoint_writable cgroup_sockopt tracing struct_ops ext lsm sk_lookup syscall""".split()
 
 
+def type_number(kind):
+    """enum bpf_prog_type"""
+    return TYPES.index(kind, 1) if kind else None
+
+
 def run(command, **options):
     result = subprocess.run(command, capture_output=True, text=True, check=False, **options)
     if result.returncode:
@@ -56,7 +61,8 @@ def _assembly(name, test, big_endian):
     code = bytes.fromhex(test["insns"])
     insns = [code[at:at + 8] for at in range(0, len(code), 8)]
     maps = {at: fixup for fixup, at in test["fixups"]}
-    lines, at = [f"    .section code_{name},\"ax\",@progbits", f"    .globl {name}", f"{name}:"], 0
+    lines, at = [f"    .section code_{name},\"ax\",@progbits", f"    .globl {name}",
+                 f"    .type {name},@function", f"{name}:"], 0
     while at < len(insns):
         insn = insns[at]
         if at in maps and insn[0] == LDDW:
@@ -68,7 +74,7 @@ def _assembly(name, test, big_endian):
         else:
             lines.append(_bytes(insn, big_endian))
             at += 1
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, f"    .size {name}, .-{name}"]) + "\n"
 
 
 def _filled(test):
@@ -102,8 +108,8 @@ def write_object(root, work, stem, tests, big_endian):
 
 
 def tests(root, work, big_endian, file="*"):
-    """name, object, program, type, maps to fill, [(data, retval)] of each accepted test; type None:
-    it needs what a kernel module defines. `root` is what test/Verifier/selftests.py prepares."""
+    """name, object, program, type, attach type, maps to fill, [(data, retval)] of each accepted
+    test; type None: it needs what a kernel module defines. `root` is what test/Verifier/selftests.py prepares."""
     work.mkdir(parents=True, exist_ok=True)
     for path in sorted((root / SELFTESTS / "verifier").glob(f"{file}.c")):
         listed = list_tests(root, work, path, big_endian)
@@ -114,5 +120,5 @@ def tests(root, work, big_endian, file="*"):
             if test["accepted"]:
                 runs = [(_data(one, test, big_endian), one["retval"]) for one in test["runs"]]
                 kind = None if test["kfunc"] else TYPES[test["type"]]
-                yield (f"{path.stem}:{test['descr']}", output, f"t{number}", kind, _filled(test),
-                       runs)
+                yield (f"{path.stem}:{test['descr']}", output, f"t{number}", kind, test["attach"],
+                       _filled(test), runs)

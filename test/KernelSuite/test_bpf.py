@@ -7,6 +7,7 @@ import subprocess
 
 import test_bpf_classic
 import test_bpf_object
+import test_bpf_oracle
 from result import Result
 from test_bpf_harness import KINDS, Failure, Harness, step
 
@@ -150,6 +151,8 @@ def run(options):
     programs = {kind: [] for kind in KINDS}
     for program in chosen(harness.dumped(), options):
         programs[program.kind].append(program)
+    if options.oracle:
+        return test_bpf_oracle.run(options, harness, programs["ebpf"], batches)
     result = Result()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for part in pool.map(lambda batch: run_batch(harness, batch), batches(programs["ebpf"])):

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The verifier selftests that say what they return: progs/verifier_*.c (__retval) and the older
 arrays of struct bpf_test in verifier/*.c. The kernel's verifier accepts them (this machine's where
-it may be asked, otherwise as the test says); translated they return the same. What differs is
-explained by a row of test/Verifier/differences.def or of verifier.def, and counts as skipped."""
+it may be asked, otherwise as the test says); translated they return the same. With --oracle they
+return what this machine's kernel returns, and those of verifier/*.c leave the packet as it does.
+What differs is explained by a row of test/Verifier/differences.def or of verifier.def, and counts
+as skipped."""
 import concurrent.futures
 import json
 import os
@@ -16,6 +18,7 @@ import aot_run
 import differences
 import host
 import kernel
+import oracle
 import retval
 import selftests
 import struct_tests
@@ -60,8 +63,9 @@ def _verdicts(options, root, objects):
 
 
 def _programs(options, root, file):
-    """(name, object, program, options, [(packet, result or None for any)]) of progs/verifier_*.c,
-    or of one file."""
+    """(name, object, program, options, [(packet, result or None for any, what to ask the oracle)])
+    of progs/verifier_*.c, or of one file. The kernel has run these when it was asked for its
+    verdict: that stands instead of a question."""
     selftests.prepare(root)
     kind, pattern = (f"objects-{file}", f"{file}.c") if file else ("objects", "verifier_*.c")
     rows = _verdicts(options, root, selftests.build_objects(root, kind, pattern))
@@ -75,7 +79,8 @@ def _programs(options, root, file):
             more = ["-map", f"{retval.FILLED[row['file']]}={values}"] \
                 if row["file"] in retval.FILLED else []
             yield (f"{row['file']}:{row['program']}", root / kind / f"{row['file']}.o",
-                   row["program"], more, [(PACKET, row["retval"])])
+                   row["program"], more,
+                   [(PACKET, row["retval"], row["kernel_returned"])])
 
 
 def _structs(options, root, file):
@@ -93,23 +98,43 @@ def _structs(options, root, file):
                 struct_tests.tests(root, work, big_endian, file or "*")]
 
     kept = options.work / f"structs-{order}{'-' + file if file else ''}.json"
-    for name, path, program, kind, filled, runs in _kept(kept, stamp, list_all):
-        wanted = [(data, None if value == ANY_VALUE else value) for data, value in runs]
+    for name, path, program, kind, attach, filled, runs in _kept(kept, stamp, list_all):
         more = ["-prog-type", kind] if kind else None
         for name_of_map in filled if kind else []:
             more += ["-map", f"{name_of_map}={options.work / f'values{order}.json'}"]
+        question = ["only", program, struct_tests.type_number(kind), attach, path,
+                    *(word for one in filled for word in ("fill", one, *retval.pair()))]
+        wanted = [(data, None if value == ANY_VALUE else value,
+                   [*question, "run", program, data]) for data, value in runs]
         yield name, pathlib.Path(path), program, more, wanted
 
 
-def _judge(options, rows, test):
+def _wanted(asked, value, question):
+    """What a run is to return and to leave as the packet; None: whatever."""
+    if not asked:
+        return value, None
+    if isinstance(question, list):
+        returned, packet = oracle.read_run(asked.ask(*question)[-1])
+        return None if value is None else returned, packet
+    if not isinstance(question, int):
+        raise oracle.Unanswered(oracle.NO_TEST_RUN)
+    return None if value is None else question, None
+
+
+def _judge(options, rows, test, asked):
     """A Result of one test."""
     name, path, program, more, runs = test
     if more is None:
         return Result(skipped=[(name, "it needs what a kernel module defines")])
-    for packet, wanted in runs:
+    for packet, value, question in runs:
+        try:
+            wanted = _wanted(asked, value, question)
+        except oracle.Unanswered as reason:
+            return Result(skipped=[(name, str(reason))])
         found, error = aot_run.run(options, path, program, packet, *more)
-        if error or (wanted is not None and found != wanted):
-            message = error or f"{options.target}: returns {found:#x}, wanted {wanted:#x}"
+        message = error or oracle.difference(found, wanted)
+        if message:
+            message = message if error else f"{options.target}: {message}"
             row = differences.explain({"what": "refused" if error else "returned", "name": name,
                                        "message": message}, rows)
             return Result(skipped=[(name, row.why)]) if row else Result(failed=[(name, message)])
@@ -130,8 +155,9 @@ def run(options):
     if not file or not file.startswith("verifier_"):
         tests += _structs(options, root, file)
     tests = [test for test in tests if not options.only or options.only in test[0]]
+    asked = oracle.Oracle(options) if options.oracle else None
     result = Result()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for one in pool.map(lambda test: _judge(options, rows, test), tests):
+        for one in pool.map(lambda test: _judge(options, rows, test, asked), tests):
             result.add(one)
     return result

@@ -24,11 +24,16 @@ def is_run(row):
     return "retval" in row
 
 
+def pair(order="<"):
+    """Key and value in hexadecimal."""
+    return [struct.pack(order + "I", 0).hex(), struct.pack(order + "12I", *WORDS).hex()]
+
+
 def write_values(folder):
-    """A JSON file a byte order, of one pair key and value."""
+    """A JSON file a byte order, of one pair."""
     for order in "<>":
-        pair = [struct.pack(order + "I", 0).hex(), struct.pack(order + "12I", *WORDS).hex()]
-        (folder / f"values{'be' if order == '>' else 'le'}.json").write_text(json.dumps([pair]))
+        (folder / f"values{'be' if order == '>' else 'le'}.json").write_text(
+            json.dumps([pair(order)]))
 
 
 def run(bpf_aot_run, path, row, target):

@@ -21,7 +21,8 @@ def read_rows(folder):
 def mode_of(row):
     part = "" if row["part"] == "all" else f" {row['part']}"
     fold = ", folded" if row.get("fold") and row["suite"] == "test_bpf" else ""
-    return f"{row['suite']}{part}, -{row['opt']} -facts={row['facts']}{fold}"
+    oracle = ", beside the kernel" if row.get("oracle") else ""
+    return f"{row['suite']}{part}, -{row['opt']} -facts={row['facts']}{fold}{oracle}"
 
 
 def cell(row):
