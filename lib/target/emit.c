@@ -16,6 +16,10 @@ enum { ABIFLAGS_FP_ABI = 7, FP_ABI_ANY = 0 }; /* byte in .MIPS.abiflags (o32/n64
  * (design, 4b: executed insns .985 instead of .984 of clang's, a quarter of the time). */
 enum { LARGE_FUNCTION_INSNS = 4000 };
 
+#define LONG_FUNCTION_BLOCKS 200
+#define TEXT_OF(token)       #token
+#define STRING_OF(macro)     TEXT_OF(macro)
+
 static const char large_pipeline[] =
     "function(early-cse,instcombine<max-iterations=1;no-verify-fixpoint>,sroa,early-cse<memssa>,"
     "simplifycfg,loop-mssa(licm),loop(indvars),"
@@ -125,13 +129,34 @@ static LLVMMemoryBufferRef mark_fp_any(LLVMMemoryBufferRef object) {
     return marked;
 }
 
+static bool has_long_function(LLVMModuleRef module) {
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f; f = LLVMGetNextFunction(f)) {
+        if (LLVMCountBasicBlocks(f) > LONG_FUNCTION_BLOCKS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* LLVM's CodeGenPrepare begins again with the whole function whenever it has split a block, unless
+ * the function has more blocks than this. Shorter ones read the same, whatever the limit is. */
+static void go_on_behind_splits(void) {
+    static const char *const args[] = {"bpf-aot",
+                                       "-cgpp-huge-func=" STRING_OF(LONG_FUNCTION_BLOCKS)};
+    LLVMParseCommandLineOptions(2, args, "");
+}
+
 static LLVMBool emit(const struct machine *machine, LLVMModuleRef module, LLVMCodeGenFileType type,
                      char **message, LLVMMemoryBufferRef *buffer) {
-    if (!is_mips(machine)) {
+    bool is_long = has_long_function(module);
+    if (!is_mips(machine) && !is_long) {
         return LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, message, buffer);
     }
     machine_lock_llvm_options();
     forbid_compact_branches();
+    if (is_long) {
+        go_on_behind_splits();
+    }
     LLVMBool failed =
         LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, message, buffer);
     machine_unlock_llvm_options();
