@@ -4,13 +4,16 @@
 
 Keeps the results that test/KernelSuite/run has written, one a suite, target and mode, in
 test/KernelSuite/results, and writes the table of all of them into test/KernelSuite/README.md. With
---check instead of results: fails when the README says something else."""
+--check instead of results: fails when the README says something else. Below stand the kernels' own
+runs of test_bpf, results/kernel/TARGET-MODE.json (test/KernelJit/README.md)."""
 import collections
 import json
 import pathlib
 import re
 import sys
 
+KERNEL_MODES = {"on": "JIT on", "off": "JIT off", "hardened": "JIT with blinded constants"}
+KERNEL_PARTS = ("programs", "tail_calls", "segments")
 BEGIN, END = "<!-- table:begin -->", "<!-- table:end -->"
 
 
@@ -44,7 +47,37 @@ def reasons(rows):
     return [f"- {text} ({', '.join(sorted(targets))})" for text, targets in sorted(found.items())]
 
 
-def render(rows):
+def kernel_cell(row):
+    parts = [row[part] for part in KERNEL_PARTS if row[part]]
+    if not row["programs"]:
+        return "does not end"
+    passed, failed, jited, programs = (sum(part[name] for part in parts)
+                                       for name in ("passed", "failed", "jited", "programs"))
+    text = str(passed) + (f", {failed} failed" if failed else "")
+    return text if row["mode"] == "off" else f"{text}, {jited}/{programs} by the JIT"
+
+
+def kernel_lines(rows, targets):
+    cells = {(row["mode"], row["target"]): kernel_cell(row) for row in rows}
+    for mode, text in KERNEL_MODES.items():
+        values = (cells.get((mode, target), "") for target in targets)
+        yield f"| the kernel's test_bpf, {text} | " + " | ".join(values) + " |"
+
+
+def kernel_notes(rows):
+    found = collections.defaultdict(set)
+    for row in rows:
+        found[f"the kernel's test_bpf: {row['release']}"].add(row["target"])
+        if not row["whole"]:
+            found[f"the kernel's test_bpf, {KERNEL_MODES[row['mode']]}: without the giant programs"
+                  ].add(row["target"])
+        if row["programs"] and not row["tail_calls"]:
+            found["the kernel's test_bpf ended before tail calls and segments, which were not run "
+                  "apart"].add(row["target"])
+    return [f"- {text} ({', '.join(sorted(names))})" for text, names in sorted(found.items())]
+
+
+def render(rows, kernels):
     modes = sorted({mode_of(row) for row in rows})
     targets = sorted({row["target"] for row in rows})
     cells = {(mode_of(row), row["target"]): cell(row) for row in rows}
@@ -52,20 +85,21 @@ def render(rows):
     for mode in modes:
         values = (cells.get((mode, target), "") for target in targets)
         lines.append(f"| {mode} | " + " | ".join(values) + " |")
-    return "\n".join([*lines, "", *reasons(rows)]).rstrip() + "\n"
+    lines += kernel_lines(kernels, targets)
+    return "\n".join([*lines, "", *reasons(rows), *kernel_notes(kernels)]).rstrip() + "\n"
 
 
 def main():
-    source, *results = sys.argv[1:]
+    source, *files = sys.argv[1:]
     suites = pathlib.Path(source) / "test/KernelSuite"
-    check = results == ["--check"]
-    for path in [] if check else map(pathlib.Path, results):
+    results, check = suites / "results", files == ["--check"]
+    for path in [] if check else map(pathlib.Path, files):
         if "suite" not in json.loads(path.read_text(encoding="utf-8")):
             sys.exit(f"suite_table.py: {path} was not written by test/KernelSuite/run")
-        (suites / "results" / path.name).write_bytes(path.read_bytes())
+        (results / path.name).write_bytes(path.read_bytes())
     readme = suites / "README.md"
     old = readme.read_text(encoding="utf-8")
-    table = f"{BEGIN}\n{render(read_rows(suites / 'results'))}{END}"
+    table = f"{BEGIN}\n{render(read_rows(results), read_rows(results / 'kernel'))}{END}"
     new = re.sub(f"{BEGIN}.*{END}", lambda match: table, old, flags=re.S)
     if check:
         return int(new != old and not print("README.md is not the table of results/"))
