@@ -20,6 +20,7 @@ struct replay_site {
     struct constant constant;
     const char *symbol; /* of the executable; NULL: `addend` is an address */
     int64_t addend;
+    bool is_map; /* or a value of one */
 };
 
 /* A map as the kernel's code knows it: the address that it has for one. */

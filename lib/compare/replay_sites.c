@@ -92,10 +92,12 @@ static void fill_site(const struct finder *f, const struct found *found, const s
     case NEED_MAP:
         site->symbol = map->symbol;
         site->addend = map->addend;
+        site->is_map = true;
         break;
     case NEED_VALUE:
         site->symbol = map->values;
         site->addend = need->addend;
+        site->is_map = true;
         break;
     case NEED_FUNCTION:
         site->addend = (int64_t)replay_moved(f->needs.c, found->constant.value);
@@ -182,10 +184,11 @@ static const char *match_next(struct finder *f, size_t index, const struct need 
     return add_site(f, index, &f->found.data[(*next)++], need);
 }
 
-/* Addresses of values of one map are as far apart as the insns say. */
+/* Addresses of values of one map are as far apart as the insns say. One helper may be a function of
+ * the kernel for each type of map. */
 static bool is_consistent(const struct finder *f) {
     for (size_t i = 0; i < f->sites.count; i++) {
-        for (size_t k = 0; k < i; k++) {
+        for (size_t k = 0; k < i && f->sites.data[i].is_map; k++) {
             const struct replay_site *a = &f->sites.data[i], *b = &f->sites.data[k];
             uint64_t there = a->constant.value - b->constant.value;
             uint64_t here = (uint64_t)a->addend - (uint64_t)b->addend;

@@ -14,9 +14,9 @@ RECORDED = HERE.parent / "KernelJit/recorded"
 FIGURES = {"executed": "executed", "executed in calls": "called", "bytes": "bytes"}
 
 
-def replayed(options, target, objects):
-    """By program, of what was recorded: {"executed", "called", "bytes"}; no "executed" where it cannot run."""
-    recording = RECORDED / f"{target}.jit.gz"
+def replayed(options, target, objects, folder=RECORDED):
+    """By object, of what was recorded: {"executed", "called", "bytes"}; no "executed" where it cannot run."""
+    recording = folder / f"{target}.jit.gz"
     if not recording.exists():
         return {}
     text = run([options.build / "bin/bpf-aot-diff", *objects, "-target", target, "-jit", recording,

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Runs recorded code of kernels by bpf-aot-diff and checks that it returns and leaves in packets and
-maps what it did in the kernel, and that ours does so, too: check_runs.py TOOL WORK FOLDER TARGET... takes
-the sources of FOLDER and the recordings of --recorded. Says what did not run, and why."""
+maps what it did in the kernel, and that ours does so, too: check_runs.py TOOL WORK TARGET... takes a set of
+test/KernelJit/programs.py and the recordings of it. Says what did not run, and why."""
 import argparse
 import json
 import pathlib
@@ -11,21 +11,24 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "test/KernelJit"), str(ROOT / "test/Conformance")]
+import jit
 import programs
 from targets import TARGETS
 
 
-def compare(options, target, names):
+def compare(options, target, chosen):
     """The comparisons of a target's recording."""
+    folder = ROOT / "test/KernelJit/recorded" / ("" if options.set == "benchmark" else options.set)
+    recording = folder / f"{target}.jit.gz"
+    recorded = {record["prog"] for record in jit.read(recording) if "prog" in record}
+    chosen = [program for program in chosen if program.name in recorded]
     work = options.work / TARGETS[target].bpf_triple
     work.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        if not (work / f"{name}.o").exists():
-            source = next(folder / f"{name}.c" for folder in options.sources
-                          if (folder / f"{name}.c").exists())
-            programs.compile_program(programs.Program(name, source, ()), target, work)
-    recording = options.recorded / f"{target}.jit.gz"
-    done = subprocess.run([options.tool, *(work / f"{name}.o" for name in names), "-target", target,
+    for program in chosen:
+        path = work / f"{program.source.stem}.o"
+        if not path.exists():
+            path.write_bytes(programs.compile_program(program, target, work))
+    done = subprocess.run([options.tool, *(work / f"{program.source.stem}.o" for program in chosen), "-target", target,
                            "-jit", recording, "-run", "-json"], capture_output=True, text=True,
                           check=False)
     if done.returncode:
@@ -50,16 +53,15 @@ def main():
     parser.add_argument("tool")
     parser.add_argument("work", type=pathlib.Path)
     parser.add_argument("target", nargs="+")
-    parser.add_argument("--sources", type=pathlib.Path, action="append", required=True)
-    parser.add_argument("--recorded", type=pathlib.Path, required=True)
-    parser.add_argument("--program", action="append", help="default: all of the sources")
+    parser.add_argument("--set", choices=programs.SETS, default="benchmark")
+    parser.add_argument("--program", action="append", help="default: all of the set")
     options = parser.parse_args()
-    names = options.program or sorted(path.stem for folder in options.sources
-                                      for path in folder.glob("*.c"))
+    chosen = [program for program in programs.SETS[options.set]()
+              if program.name in (options.program or [program.name])]
     pairs = ran = runs = 0
     wrong = []
     for target in options.target:
-        for comparison in compare(options, target, names):
+        for comparison in compare(options, target, chosen):
             name = f"{target} {comparison['program']}"
             pairs += 1
             if "kernel_not_run" in comparison:

@@ -2,12 +2,16 @@
 """The programs that kernels are asked about: those of the benchmark, with its packets."""
 import dataclasses
 import pathlib
+import struct
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 BENCHMARK = HERE.parent / "Benchmark"
-sys.path += [str(BENCHMARK), str(HERE.parent / "Conformance")]
+sys.path += [str(BENCHMARK), *(str(HERE.parent / name) for name in ("Conformance", "Kernel", "tools"))]
+import compare
+import host
 import packets
 from kernels import Failure
 from targets import TARGETS
@@ -19,6 +23,7 @@ class Program:
     source: pathlib.Path  # C, or an object
     packets: tuple
     only: str = ""  # of the object; empty: all
+    fills: tuple = ()  # MAP=KEY:VALUE
 
 
 def of_benchmark():
@@ -33,7 +38,31 @@ def of_maps():
             for path in sorted((HERE / "maps").glob("*.c"))]
 
 
-SETS = {"benchmark": of_benchmark, "maps": of_maps}
+def of_xdp_tools():
+    """XDP programs of Debian's xdp-tools, with maps filled and packets made as test/Kernel does."""
+    tools = pathlib.Path(host.xdp_tools_dir())
+    with tempfile.TemporaryDirectory() as folder:
+        capture = pathlib.Path(folder) / "packets.pcap"
+        subprocess.run([sys.executable, HERE.parent / "Inputs/make_packets.py", capture], check=True)
+        content = tuple(frames(capture.read_bytes()))
+    fills = tuple(f"{name}={key}:{value}" for name, pairs in compare.FILL.items()
+                  for key, value in pairs)
+    return [Program(path.stem, path, content * 2, name, fills)
+            for path, name in [(tools / "xdp-dispatcher.o", "xdp_dispatcher"),
+                               (tools / "xsk_def_xdp_prog.o", "xsk_def_prog"),
+                               *((path, path.stem) for path in sorted(tools.glob("xdpfilt_*.o")))]]
+
+
+def frames(capture):
+    """The packets of a capture file of this machine."""
+    at = 24
+    while at < len(capture):
+        size = struct.unpack_from("=I", capture, at + 8)[0]
+        yield capture[at + 16:at + 16 + size]
+        at += 16 + size
+
+
+SETS = {"benchmark": of_benchmark, "maps": of_maps, "xdp-tools": of_xdp_tools}
 
 
 def compile_program(program, target, folder):
@@ -54,6 +83,8 @@ def job(program, path, options):
     words = [*options]
     if program.only:
         words += ["-prog", program.only, "-name", program.name]
+    for fill in program.fills:
+        words += ["-fill", fill]
     for packet in program.packets:
         words += ["-packet", packet.hex()]
     return " ".join([*words, str(path)])

@@ -149,8 +149,8 @@ def main():
             problems, count = check_translated(options, target, position, records)
             wrong += problems
             compared += count
-    for path in sorted((RECORDED / "maps").glob("*.jit.gz")):
-        wrong += check_whole(path.name.removesuffix(".jit.gz"), RECORDED / "maps")[1]
+    for path in sorted(RECORDED.glob("*/*.jit.gz")):
+        wrong += check_whole(path.name.removesuffix(".jit.gz"), path.parent)[1]
     print("\n".join(wrong))
     print(f"recorded: {targets} targets, {compared} programs translated and compared, "
           f"{len(wrong)} wrong")
