@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """All figures of the benchmark in one run: executed instructions and bytes per target, with facts and
-without, beside clang -O2 and the kernel's JIT; seconds and memory of translations; nanoseconds on this
-machine beside clang and the kernel. Writes JSON and a page for a browser. `cmake --build B --target
-bench` calls it; README.md says what is measured."""
+without, beside clang -O2 and the kernel's JIT and interpreter; seconds and memory of translations;
+nanoseconds on this machine beside clang and the kernel. Writes JSON and a page for a browser.
+`cmake --build B --target bench` calls it; README.md says what is measured."""
 import argparse
 import json
 import os
@@ -13,7 +13,7 @@ import time
 
 import counting
 import host_time
-import jit_replay
+import kernel_figures
 import measure
 import packet_count
 import packet_speed
@@ -39,7 +39,7 @@ def choose(options, **changed):
 
 
 def counts(options):
-    """A row for each target and program: ours by -facts, clang's, the kernel's JIT."""
+    """A row for each target and program: ours by -facts, clang's, what a kernel needs."""
     rows = {}
     for facts in FACTS:
         quiet(f"bench: executed instructions, -facts={facts}")
@@ -52,13 +52,9 @@ def counts(options):
                 "target": row["target"], "program": row["program"], "group": row["group"],
                 "clang": {"executed": executed(row["clang"]), "bytes": row["clang"]["bytes"]}})
             merged[f"facts_{facts}"] = {"executed": executed(row[OURS]), "bytes": row[OURS]["bytes"]}
-    quiet("bench: the kernel's JIT")
-    for target in options.target:
-        own = {program: row for (of, program), row in rows.items() if of == target}
-        objects = [options.work / "use" / target / f"{program}.bpf.o" for program in own]
-        kernel = jit_replay.figures(options, target, objects)
-        for program, row in own.items():
-            row["jit"] = kernel.get(program, {})
+    kernel = {target: kernel_figures.figures(target) for target in options.target}
+    for (target, program), row in rows.items():
+        row |= {mode: kernel[target].get(program, {}).get(mode, {}) for mode in kernel_figures.MODES}
     return list(rows.values())
 
 
@@ -105,12 +101,24 @@ def translations(options):
     return rows
 
 
-def beside_clang(options):
-    """Nanoseconds a run of ours and clang's, in one process and in turns."""
-    rows = []
+def may_load(options):
+    """Why bpf(2) is not to be had; empty: it is."""
+    work = options.work / "kernel"
+    work.mkdir(parents=True, exist_ok=True)
+    path = packet_speed.programs(work)[0][0]
+    try:
+        run([options.build / "bin/bpf-jitdump", "-packet", "00" * 14, "-o", work / "empty.jit", path])
+    except Failure as failure:
+        return str(failure)
+    return ""
+
+
+def beside_clang(options, has_kernel):
+    """Nanoseconds a run of ours, clang's and this kernel's JIT, in one process and in turns."""
+    rows = {}
     for facts in FACTS:
         chosen = choose(options, option=[f"-facts={facts}"], rounds=100, repeat=3,
-                        work=options.work / f"time-{facts}")
+                        work=options.work / f"time-{facts}", kernel=has_kernel and facts == "use")
         chosen.work.mkdir(parents=True, exist_ok=True)
         toolchain = Toolchain(chosen, HOST)
         for program in measure.programs(options):
@@ -118,10 +126,11 @@ def beside_clang(options):
                 (options.work / "use" / program.packets).read_bytes())
             row = host_time.measure(toolchain, Program(program.name, program.source, 2,
                                                        program.packets), chosen)
-            rows.append({"program": row["program"], "group": row["group"], "facts": facts,
-                         "ours": row[OURS]["median"], "clang": row["clang"]["median"],
-                         "ratio": row["ratio"]})
-    return rows
+            merged = rows.setdefault(program.name, {"program": program.name, "group": row["group"]})
+            merged[f"facts_{facts}"] = {name: row[name]["median"] for name in (OURS, "clang")}
+            if "kernel" in row:
+                merged["kernel"] = row["kernel"]
+    return list(rows.values())
 
 
 def beside_kernel(options):
@@ -137,31 +146,44 @@ def beside_kernel(options):
 
 def host(options):
     quiet("bench: nanoseconds on this machine")
-    found = {"clang": beside_clang(options)}
-    try:
-        found["kernel"] = beside_kernel(options)
-    except Failure as failure:  # bpf(2) may be forbidden
-        found["kernel_absent"] = str(failure)
+    absent = may_load(options)
+    found = {"runs": beside_clang(options, not absent)}
+    if absent:
+        found["kernel_absent"] = absent
+    else:
+        found["packets"] = beside_kernel(options)
     return found
 
 
+# Members of a row that stand beside clang's.
+SIDES = ("facts_use", "facts_off", "jit", "hardened", "interpreter")
+
+
+def ratios(rows, side, figure, by="clang"):
+    return [row[side][figure] / row[by][figure] for row in rows if row[side].get(figure)]
+
+
 def summary(result):
-    """Geometric means a target."""
+    """Geometric means a target, by clang's; of what kernels do not run, over the others."""
     lines = {}
     for target in dict.fromkeys(row["target"] for row in result["counts"]):
         rows = [row for row in result["counts"]
                 if row["target"] == target and row["program"] != "empty"]
-        jit = [row for row in rows if row["jit"].get("executed")]
-        lines[target] = {
-            "programs": len(rows),
-            "executed/clang": mean(row["facts_use"]["executed"] / row["clang"]["executed"] for row in rows),
-            "facts=off/clang": mean(row["facts_off"]["executed"] / row["clang"]["executed"] for row in rows),
-            "bytes/clang": mean(row["facts_use"]["bytes"] / row["clang"]["bytes"] for row in rows),
-            "jit programs": len(jit),
-            "jit/ours": mean(row["jit"]["executed"] / row["facts_use"]["executed"] for row in jit),
-            "jit bytes/ours": mean(row["jit"]["bytes"] / row["facts_use"]["bytes"] for row in jit),
-        }
+        lines[target] = {"kernel": kernel_figures.release(target)}
+        for side in SIDES:
+            for figure in ("executed", "bytes"):
+                found = ratios(rows, side, figure)
+                lines[target][f"{side} {figure}"] = mean(found) if found else None
+                lines[target][f"{side} {figure} programs"] = len(found)
+        lines[target] |= cost(row for row in result["translations"] if row["target"] == target)
     return lines
+
+
+def cost(rows):
+    """CPU time: mean; memory: at most."""
+    rows = list(rows)
+    return {"cpu": mean(row["cpu"] for row in rows), "cpu_most": max(row["cpu"] for row in rows),
+            "memory": max(row["memory"] for row in rows)}
 
 
 def parse_arguments():

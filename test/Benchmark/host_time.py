@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Nanoseconds a run on this machine: translated code beside clang -O2 of the same C, in one
-process and in turns, so that the ratio holds on a busy machine too."""
+"""Nanoseconds a run on this machine: translated code beside clang -O2 of the same C and, with
+--kernel, BPF_PROG_TEST_RUN, in one process and in turns, so that ratios hold on a busy machine too."""
 import argparse
 import json
 import pathlib
@@ -11,7 +11,7 @@ import packets
 from report import CALIBRATION, mean
 from toolchain import HERE, NATIVE, OURS, ROOT, Failure, Program, Toolchain, run
 
-HOST = "x86-64"
+HOST, KERNEL = "x86-64", "kernel"
 
 
 def build(toolchain, program):
@@ -23,7 +23,7 @@ def build(toolchain, program):
     executable = toolchain.work / f"{program.name}.time"
     run(["clang-22", "-O2", "-no-pie", "-fuse-ld=lld-22", f"-I{ROOT}/include", "-o", executable,
          HERE / "time_driver.c", *renamed,
-         toolchain.build / f"lib/bpf-aot/libbpf-aot-rt-{HOST}.a"])
+         toolchain.build / f"lib/bpf-aot/libbpf-aot-rt-{HOST}.a", "-lbpf"])
     return executable
 
 
@@ -31,11 +31,14 @@ def measure(toolchain, program, options):
     """Of some runs the one with the least medians: what disturbs only makes slower."""
     executable = build(toolchain, program)
     best = {}
+    kernel = [toolchain.work / f"{program.name}.bpf.o"] if options.kernel else []
     for _ in range(options.repeat):
-        lines = [line.split() for line in
-                 run([executable, options.work / program.packets, options.rounds]).splitlines()]
+        lines = [line.split() for line in run([executable, options.work / program.packets,
+                                               options.rounds, *kernel]).splitlines()]
         if lines[0][2] != lines[1][2]:
             raise Failure(f"{program.name}: results differ: {lines[0][2]} and {lines[1][2]}")
+        if kernel:
+            best[KERNEL] = min(best.get(KERNEL, float("inf")), float(lines.pop()[0]))
         for kind, (median, least, _) in zip((OURS, NATIVE), lines, strict=True):
             seen = best.setdefault(kind, {"median": float(median), "least": float(least)})
             seen["median"] = min(seen["median"], float(median))
@@ -51,6 +54,7 @@ def main():
     parser.add_argument("--option", action="append", default=[], metavar="=-OPTION")
     parser.add_argument("--program", action="append")
     parser.add_argument("--free", action="store_true")
+    parser.add_argument("--kernel", action="store_true", help="this kernel's JIT, too; needs bpf(2)")
     parser.add_argument("--rounds", type=int, default=300)
     parser.add_argument("--repeat", type=int, default=5, help="processes a program")
     parser.add_argument("--json", type=pathlib.Path)
@@ -70,10 +74,11 @@ def main():
         return 1
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n")
-    print(f"{'ns a run, median':18}{'ours':>9}{'clang':>9}{'ratio':>8}")
+    print(f"{'ns a run, median':18}{'ours':>9}{'clang':>9}{'ratio':>8}{'kernel':>9}")
     for row in rows:
+        kernel = f"{row[KERNEL]:9.2f}" if KERNEL in row else ""
         print(f"{row['program']:18}{row[OURS]['median']:9.2f}{row[NATIVE]['median']:9.2f}"
-              f"{row['ratio']:8.3f}")
+              f"{row['ratio']:8.3f}{kernel}")
     for group in [*packets.GROUPS, None]:
         chosen = [row["ratio"] for row in rows
                   if group in (None, row["group"]) and row["program"] != CALIBRATION]

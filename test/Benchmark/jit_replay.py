@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the kernel's JIT executes and how long its code is: the image that test/KernelJit recorded, replayed
-on the same packets by bpf-aot-diff, with what it calls for 64-bit arithmetic. Where that cannot be (a target
-without a recording) what kernel_jit.json has of Linux 6.1, or the bytes alone."""
+"""What the images of the kernel's JIT that test/KernelJit recorded execute: replayed in user mode on the same
+packets by bpf-aot-diff."""
 import json
 import pathlib
 
-from measure import KERNEL as LINUX_6_1
 from toolchain import HERE, run
 
 RECORDED = HERE.parent / "KernelJit/recorded"
@@ -25,14 +23,3 @@ def replayed(options, target, objects, folder=RECORDED):
                 FIGURES[key]: value["kernel"] for key, value in comparison["figures"].items()
                 if key in FIGURES and "kernel" in value}
             for comparison in json.loads(text)["comparisons"]}
-
-
-def figures(options, target, objects):
-    """By program: {"executed", "bytes"}, as far as known."""
-    known = {name: dict(row) for name, row in LINUX_6_1.get(target, {}).items()}
-    for name, row in replayed(options, target, objects).items():
-        called = row.pop("called", 0)
-        if "executed" in row:
-            row["executed"] += called
-        known.setdefault(name, {}).update(row)
-    return known

@@ -26,6 +26,8 @@ def main():
     assert 0.5 < fnv["facts_use"]["executed"] / fnv["clang"]["executed"] < 1.5, fnv
     assert fnv["facts_off"]["executed"] > fnv["facts_use"]["executed"], fnv
     assert fnv["jit"]["executed"] > 1.5 * fnv["clang"]["executed"], fnv
+    assert fnv["interpreter"]["executed"] > 3 * fnv["jit"]["executed"], fnv
+    assert result["summary"]["mipsel"]["interpreter executed programs"] == 2, result["summary"]
     assert all(0 < row["cpu"] < 60 and row["memory"] > 1 << 20 for row in result["translations"])
     page = Page()
     page.feed(open(sys.argv[2], encoding="utf-8").read())

@@ -6,33 +6,57 @@ import pathlib
 from report import mean
 
 STYLE = pathlib.Path(__file__).with_name("page.css")
-SUMMARY = (("executed/clang", "executed / clang"), ("facts=off/clang", "without facts / clang"),
-           ("bytes/clang", "bytes / clang"), ("jit/ours", "JIT executed / ours"),
-           ("jit bytes/ours", "JIT bytes / ours"))
+# Members of a row, and what stands above their columns.
+SIDES = {"facts_use": "bpf-aot", "facts_off": "-facts=off", "jit": "JIT", "hardened": "hardened JIT",
+         "interpreter": "interpreter"}
+WITH_BYTES = ("facts_use", "facts_off", "jit")
 BAR = 160  # pixels for the longest bar
 
 
-def number(value):
-    return "-" if value is None or value != value else f"{value:.3f}"
+def number(value, places=3):
+    return "-" if value is None or value != value else f"{value:.{places}f}"
+
+
+def ratio(row, side, figure):
+    """With the number of programs behind it, where the kernel does not run all."""
+    count, whole = row[f"{side} {figure} programs"], row[f"facts_use {figure} programs"]
+    return number(row[f"{side} {figure}"], 2) + (f" ({count})" if 0 < count < whole else "")
+
+
+def summary_rows(result):
+    head = ["target", *SIDES.values(), *(f"{SIDES[side]} bytes" for side in WITH_BYTES),
+            "CPU ms", "at most", "MiB", "kernel"]
+    rows = [[target, *(ratio(row, side, "executed") for side in SIDES),
+             *(ratio(row, side, "bytes") for side in WITH_BYTES),
+             *(f"{row[key] * 1000:.0f}" for key in ("cpu", "cpu_most")),
+             f"{row['memory'] / 2**20:.0f}", row["kernel"] or "-"]
+            for target, row in result["summary"].items()]
+    return head, rows
 
 
 def text(result):
-    lines = ["geometric means".ljust(18) + "".join(title.rjust(22) for _, title in SUMMARY)]
-    for target, row in result["summary"].items():
-        lines.append(target.ljust(18) + "".join(number(row[key]).rjust(22) for key, _ in SUMMARY))
+    head, rows = summary_rows(result)
+    widths = [max(len(line[i]) for line in (head, *rows)) for i in range(len(head))]
+    lines = ["executed and bytes by clang's, geometric means (in brackets: of so many programs); translation"]
+    lines += ["  ".join(cell.ljust(width) if i == 0 else cell.rjust(width)
+                        for i, (cell, width) in enumerate(zip(line, widths))) for line in (head, *rows)]
     return "\n".join(lines + host_lines(result["host"]) + cost_lines(result["translations"]))
 
 
 def host_lines(host):
     lines = []
-    for facts in dict.fromkeys(row["facts"] for row in host.get("clang", [])):
-        chosen = [row["ratio"] for row in host["clang"]
-                  if row["facts"] == facts and row["program"] != "empty"]
-        lines.append(f"ns a run, ours -facts={facts} / clang: {mean(chosen):.3f} "
-                     f"({len(chosen)} programs, this machine)")
-    kernel = [row["ours"] / row["kernel"] for row in host.get("kernel", [])[1:]]
+    rows = [row for row in host.get("runs", []) if row["program"] != "empty"]
+    for facts in ("use", "off") if rows else ():
+        for other, name in (("clang", "clang"), ("kernel", "kernel's JIT")):
+            sides = [row[f"facts_{facts}"] | row for row in rows]
+            found = [side["ours"] / side[other] for side in sides if other in side]
+            if found:
+                lines.append(f"ns a run, bpf-aot -facts={facts} / {name}: {mean(found):.3f} "
+                             f"({len(found)} programs, this machine)")
+    kernel = [row["ours"] / row["kernel"] for row in host.get("packets", [])[1:]]
     if kernel:
-        lines.append(f"ns a packet, ours / kernel: {mean(kernel):.3f} ({len(kernel)} programs)")
+        lines.append(f"ns a packet, bpf-aot / kernel's JIT: {mean(kernel):.3f} "
+                     f"({len(kernel)} programs of xdp-tools)")
     if "kernel_absent" in host:
         lines.append(f"kernel: {host['kernel_absent']}")
     return lines
@@ -54,7 +78,8 @@ def tag(name, content, **attributes):
 
 def table(caption, head, rows):
     """Rows of cells; a cell is text or a number. The first is the row's heading."""
-    titles = "".join(tag("th", html.escape(title), scope="col") for title in head)
+    # A hyphen that does not end a line.
+    titles = "".join(tag("th", html.escape(title.replace("-", "\u2011")), scope="col") for title in head)
     body = []
     for first, *rest in rows:
         cells = "".join(tag("td", cell if isinstance(cell, str) else number(cell)) for cell in rest)
@@ -78,28 +103,37 @@ def bars(series, longest):
 
 
 def summary_section(result):
-    rows = [[target, str(row["programs"]), *(row[key] for key, _ in SUMMARY)]
-            for target, row in result["summary"].items()]
-    return table("Geometric means a target", ["target", "programs", *(t for _, t in SUMMARY)], rows)
+    head, rows = summary_rows(result)
+    return (tag("h2", "Geometric means a target", id="means")
+            + tag("p", "Executed instructions and bytes, by those of clang -O2; in brackets: of so many "
+                       "programs, where the kernel does not run all. CPU time and memory of translations. "
+                       "Executed by a kernel: counted in the release of the last column under qemu-system, "
+                       "from the call of the program to its return, with all that it calls of the kernel.")
+            + table("By clang's", head, rows))
+
+
+def executed(row, side):
+    return row[side].get("executed")
 
 
 def target_section(result, target):
     rows = [row for row in result["counts"] if row["target"] == target]
     lines = []
-    longest = max((row["jit"].get("executed", 0) / row["clang"]["executed"] for row in rows
-                   if row["program"] != "empty"), default=1)
-    longest = max(longest, *(row["facts_use"]["executed"] / row["clang"]["executed"] for row in rows))
+    shown = [row for row in rows if row["program"] != "empty"]
+    longest = max((executed(row, side) / row["clang"]["executed"] for row in shown
+                   for side in ("facts_use", "jit") if executed(row, side)), default=1)
     for row in rows:
-        clang, jit = row["clang"], row["jit"]
-        series = [("ours", row["facts_use"]["executed"] / clang["executed"])]
-        if jit.get("executed"):
-            series.append(("jit", jit["executed"] / clang["executed"]))
-        lines.append([row["program"], f"{row['facts_use']['executed']:.0f}",
-                      f"{row['facts_off']['executed']:.0f}", f"{clang['executed']:.0f}",
-                      f"{jit['executed']:.0f}" if jit.get("executed") else "-",
-                      bars(series, longest) if row["program"] != "empty" else "",
-                      str(row["facts_use"]["bytes"]), str(clang["bytes"]), str(jit.get("bytes", "-"))])
-    head = ["program", "ours", "-facts=off", "clang", "JIT", "executed / clang", "bytes", "clang", "JIT"]
+        clang = row["clang"]["executed"]
+        series = [(name, executed(row, side) / clang)
+                  for name, side in (("ours", "facts_use"), ("jit", "jit")) if executed(row, side)]
+        lines.append([row["program"],
+                      *(number(executed(row, side), 0) for side in ("facts_use", "facts_off")),
+                      number(clang, 0),
+                      *(number(executed(row, side), 0) for side in ("jit", "hardened", "interpreter")),
+                      bars(series, longest) if row in shown else "",
+                      *(number(row[side].get("bytes"), 0) for side in (*WITH_BYTES, "clang"))])
+    head = ["program", "bpf-aot", "-facts=off", "clang", "JIT", "hardened", "interpreter",
+            "executed / clang", "bytes", "-facts=off", "JIT", "clang"]
     return (tag("h2", html.escape(target), id=target)
             + table(f"{target}: executed instructions a packet, bytes of code", head, lines))
 
@@ -117,12 +151,25 @@ def real_section(result):
 
 def host_section(result):
     host = result["host"]
+    if not host:
+        return ""
     text_lines = "".join(tag("p", html.escape(line)) for line in host_lines(host))
-    rows = [[row["program"], f"{row['ours']:.1f}", f"{row['kernel']:.1f}", row["ours"] / row["kernel"]]
-            for row in host.get("kernel", [])]
+    runs = []
+    for row in host["runs"]:
+        used, kernel = row["facts_use"], row.get("kernel")
+        runs.append([row["program"],
+                     *(number(value, 1) for value in (used["ours"], row["facts_off"]["ours"],
+                                                      used["clang"], kernel)),
+                     used["ours"] / used["clang"], used["ours"] / kernel if kernel else "-"])
+    packets = [[row["program"], f"{row['ours']:.1f}", f"{row['kernel']:.1f}", row["ours"] / row["kernel"]]
+               for row in host.get("packets", [])]
     return (tag("h2", "Nanoseconds on this machine", id="host") + text_lines
-            + (table("Nanoseconds a packet", ["program", "ours", "kernel", "ratio"], rows)
-               if rows else "")) if host else ""
+            + tag("p", "The kernel&rsquo;s are BPF_PROG_TEST_RUN&rsquo;s own mean: what a run costs by itself "
+                       "shows the program that does nothing.")
+            + table("Nanoseconds a run", ["program", "bpf-aot", "-facts=off", "clang", "JIT",
+                                          "/ clang", "/ JIT"], runs)
+            + (table("Nanoseconds a packet, programs of xdp-tools", ["program", "bpf-aot", "JIT", "ratio"],
+                     packets) if packets else ""))
 
 
 def make(result):

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Times a program, translated and native, in one process on this machine: in each round both run
- * over all packets, one after the other, in changing order. time_driver FILE ROUNDS
- * Prints for each the median nanoseconds of a run, the least, and the results' sum. */
+ * over all packets, one after the other, in changing order. Half way the kernel runs the program of
+ * OBJECT, if one is given, on each packet (BPF_PROG_TEST_RUN, its own mean; once, because a kernel
+ * waits for all CPUs before it repeats a program). time_driver FILE ROUNDS [OBJECT]
+ * Prints for each the median nanoseconds of a run, the least, and the results' sum; then the
+ * kernel's nanoseconds. */
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +16,8 @@
 #include "bpf-aot/runtime.h"
 
 enum { PACKETS = 24, PASSES = 16, SLOT = 2048, START = 2, ROUNDS_MAX = 10000 };
+/* The kernel tells whole nanoseconds of a run. */
+enum { KERNEL_PASSES = 1000 };
 
 uint64_t prog_translated(struct bpf_aot_xdp *ctx);
 uint32_t prog_native(struct bpf_aot_xdp *ctx); /* struct ctx of bench.h is its first two members */
@@ -18,6 +25,7 @@ uint32_t prog_native(struct bpf_aot_xdp *ctx); /* struct ctx of bench.h is its f
 static uint8_t master[PACKETS][SLOT] __attribute__((aligned(64)));
 static uint8_t packets[PACKETS][SLOT] __attribute__((aligned(64)));
 static struct bpf_aot_xdp contexts[PACKETS];
+static int distinct = PACKETS;
 static double times[2][ROUNDS_MAX];
 static uint64_t sums[2];
 
@@ -35,6 +43,7 @@ static void read_packets(const char *path) {
     for (int i = 0; i < PACKETS; i++) {
         uint8_t head[2];
         if (fread(head, 1, 2, file) != 2) {
+            distinct = i < distinct ? i : distinct;
             rewind(file);
             if (fread(head, 1, 2, file) != 2) {
                 die(path);
@@ -78,27 +87,59 @@ static double batch(int side) {
     return (end - begin) / (PASSES * PACKETS);
 }
 
+static int load(const char *path) {
+    struct bpf_object *object = bpf_object__open_file(path, NULL);
+    if (!object || bpf_object__load(object)) {
+        die(path);
+    }
+    return bpf_program__fd(bpf_object__next_program(object, NULL));
+}
+
+static double kernel_batch(int fd) {
+    static uint8_t out[1 << 16];
+    double sum_ns = 0;
+    for (int i = 0; i < distinct; i++) {
+        size_t size_bytes = (size_t)((uint8_t *)contexts[i].data_end - (uint8_t *)contexts[i].data);
+        LIBBPF_OPTS(bpf_test_run_opts, test, .data_in = master[i] + START,
+                    .data_size_in = (uint32_t)size_bytes, .data_out = out,
+                    .data_size_out = sizeof(out), .repeat = KERNEL_PASSES);
+        if (bpf_prog_test_run_opts(fd, &test)) {
+            die("BPF_PROG_TEST_RUN");
+        }
+        sum_ns += test.duration;
+    }
+    return sum_ns / distinct;
+}
+
 static int by_value(const void *a, const void *b) {
     double left = *(const double *)a, right = *(const double *)b;
     return (left > right) - (left < right);
 }
 
 int main(int argc, char **argv) {
-    int rounds = argc == 3 ? atoi(argv[2]) : 0;
+    int rounds = argc >= 3 ? atoi(argv[2]) : 0;
     if (rounds < 1 || rounds > ROUNDS_MAX) {
-        fprintf(stderr, "usage: time_driver FILE ROUNDS\n");
+        fprintf(stderr, "usage: time_driver FILE ROUNDS [OBJECT]\n");
         return 2;
     }
+    int fd = argc > 3 ? load(argv[3]) : -1;
+    double kernel_ns = 0;
     read_packets(argv[1]);
     for (int round = 0; round < rounds; round++) {
         for (int turn = 0; turn < 2; turn++) {
             int side = turn ^ (round & 1);
             times[side][round] = batch(side);
         }
+        if (round == rounds / 2 && fd >= 0) {
+            kernel_ns = kernel_batch(fd);
+        }
     }
     for (int side = 0; side < 2; side++) {
         qsort(times[side], (size_t)rounds, sizeof(double), by_value);
         printf("%.3f %.3f %016" PRIx64 "\n", times[side][rounds / 2], times[side][0], sums[side]);
+    }
+    if (fd >= 0) {
+        printf("%.3f\n", kernel_ns);
     }
     return 0;
 }

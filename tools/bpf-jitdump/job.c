@@ -15,7 +15,7 @@
 
 /* What a job has read before it begins. */
 struct given {
-    struct programs programs, beside;
+    struct programs programs;
     struct inputs inputs;
     struct fills fills;
 };
@@ -86,31 +86,7 @@ static bool open_output(struct output *output) {
     return true;
 }
 
-/* The first program of -beside; *fd stays what it is without the option. */
-static bool load_beside(const struct options *options, const struct programs *beside,
-                        struct output *output, long *fd) {
-    struct kind kind;
-    struct loaded loaded;
-    if (!beside->count) {
-        return true;
-    }
-    if (!find_kind(options, &beside->items[0], &kind) ||
-        !program_load(&beside->items[0], "beside", kind, &(struct fills){0}, &loaded)) {
-        return false;
-    }
-    program_close_maps(&beside->items[0], &loaded);
-    *fd = loaded.fd;
-    output->programs++;
-    if (*fd < 0) {
-        bpf_aot_error("%s: the kernel refuses it", options->beside);
-    }
-    return *fd >= 0;
-}
-
 static bool dump(const struct options *options, struct given *given, struct output *output) {
-    if (!load_beside(options, &given->beside, output, &given->inputs.beside)) {
-        return false;
-    }
     for (uint32_t i = 0; i < given->programs.count; i++) {
         const struct program *program = &given->programs.items[i];
         const char *name = options->name ? options->name : program->name;
@@ -144,9 +120,6 @@ static bool work(const struct options *options, struct given *given, struct outp
         done = options->test_bpf ? module_test(options->test_bpf, options->part)
                                  : dump(options, given, output);
     }
-    if (given->inputs.beside >= 0) {
-        bpf_aot_sys_close((int)given->inputs.beside);
-    }
     /* The next job of the same output begins with what its own settings are. */
     output->has_settings &= !has_changed;
     return settings_restore(&before) && done;
@@ -155,8 +128,7 @@ static bool work(const struct options *options, struct given *given, struct outp
 static bool read_given(const struct options *options, struct given *given) {
     struct kind kind;
     if (!read_programs(options, &given->programs) || !read_inputs(options, &given->inputs) ||
-        !fills_read(&given->fills, options->fills, options->fill_count) ||
-        (options->beside && !object_programs(&given->beside, options->beside, NULL))) {
+        !fills_read(&given->fills, options->fills, options->fill_count)) {
         return false;
     }
     for (uint32_t i = 0; i < given->programs.count; i++) {
@@ -168,7 +140,7 @@ static bool read_given(const struct options *options, struct given *given) {
 }
 
 bool job_do(const struct options *options, struct output *output) {
-    struct given given = {.inputs.beside = -1};
+    struct given given = {0};
     if (!options->test_bpf && !read_given(options, &given)) {
         return false;
     }

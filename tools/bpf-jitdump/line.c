@@ -2,14 +2,6 @@
 #include "line.h"
 
 #include "driver/print.h"
-#include "start/syscall.h"
-
-/* uapi asm/ioctls.h: with 1 as its argument TCSBRK waits until a terminal has sent everything. */
-#if defined(__mips__)
-#define TCSBRK 0x5405
-#else
-#define TCSBRK 0x5409
-#endif
 
 enum { TEXT_BYTES = 1 << 15, PIECE_BYTES = 1 << 12 };
 
@@ -77,11 +69,6 @@ void line_begin(void) {
     crc = ~0u;
     bpf_aot_print(&out, "{");
     needs_comma = false;
-}
-
-void line_drain(void) {
-    struct rt_call call = {SYS_ioctl, {out.fd, TCSBRK, 1}};
-    rt_syscall(&call);
 }
 
 bool line_end(void) {

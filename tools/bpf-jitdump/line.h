@@ -14,8 +14,6 @@ void line_output(int fd, const char *mark);
 void line_begin(void);
 /* False: a message was printed. */
 bool line_end(void);
-/* Waits until a console has sent everything: its interrupts would be counted as the next run's. */
-void line_drain(void);
 
 /* Members of the object; the first one after line_begin has no comma before it. */
 void line_text(const char *key, const char *text);

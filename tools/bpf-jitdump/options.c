@@ -60,12 +60,10 @@ static bool add_fill(struct options *options, const char *value) {
 
 static bool store(struct options *options, enum option_id id, const char *value) {
     const char **texts[ID_COUNT] = {
-        [ID_output] = &options->output,     [ID_only] = &options->only,
-        [ID_name] = &options->name,         [ID_raw] = &options->raw,
-        [ID_type] = &options->type,         [ID_ctx] = &options->ctx,
-        [ID_test_bpf] = &options->test_bpf, [ID_part] = &options->part,
-        [ID_jobs] = &options->jobs,         [ID_init] = &options->init,
-        [ID_beside] = &options->beside,
+        [ID_output] = &options->output,     [ID_only] = &options->only, [ID_name] = &options->name,
+        [ID_raw] = &options->raw,           [ID_type] = &options->type, [ID_ctx] = &options->ctx,
+        [ID_test_bpf] = &options->test_bpf, [ID_part] = &options->part, [ID_jobs] = &options->jobs,
+        [ID_init] = &options->init,
     };
     int64_t *numbers[ID_COUNT] = {
         [ID_attach] = &options->attach, [ID_flags] = &options->flags,

@@ -14,8 +14,7 @@ struct input {
 };
 
 struct options {
-    const char *object, *output, *only, *name, *raw, *type, *ctx, *test_bpf, *part, *jobs, *init,
-        *beside;
+    const char *object, *output, *only, *name, *raw, *type, *ctx, *test_bpf, *part, *jobs, *init;
     int64_t attach, flags, repeat, jit, harden;
     struct input inputs[INPUTS_MAX];
     uint32_t input_count;

@@ -81,14 +81,7 @@ bool program_run(const struct program *program, const char *name, const struct l
                  const struct inputs *inputs, uint32_t *run_count) {
     long fd = loaded->fd;
     struct outcome *outcomes = take((uint64_t)inputs->count * sizeof(*outcomes));
-    line_drain();
-    if (inputs->beside >= 0 && inputs->count) { /* once more: what the kernel caches is warm then */
-        run(inputs->beside, inputs->packets[0], inputs->ctx, 1);
-    }
     for (uint32_t i = 0; i < inputs->count; i++) {
-        if (inputs->beside >= 0) {
-            run(inputs->beside, inputs->packets[i], inputs->ctx, 1);
-        }
         outcomes[i] = run(fd, inputs->packets[i], inputs->ctx, 1);
     }
     if (inputs->count && !contents_print(program, name, loaded->maps)) {

@@ -11,7 +11,6 @@ struct inputs {
     uint32_t count;
     struct bytes ctx;
     uint32_t repeat;
-    long beside; /* a program that is run before each run, or negative */
 };
 
 /* What the maps hold behind the last packet, and one line a packet. All run once, in order, before
@@ -19,8 +18,8 @@ struct inputs {
 bool program_run(const struct program *program, const char *name, const struct loaded *loaded,
                  const struct inputs *inputs, uint32_t *run_count);
 
-/* Called before and behind each BPF_PROG_TEST_RUN: an emulator that counts instructions knows by
- * its address where a run begins and ends (test/Benchmark/kernel_count.py). */
+/* Called before and behind each BPF_PROG_TEST_RUN: an emulator that follows instructions knows by
+ * its address where one begins and ends (test/Benchmark/kernel_count.py). */
 __attribute__((noinline)) void bpf_jitdump_mark(void);
 
 #endif
