@@ -233,14 +233,10 @@ static bool print(const struct loading *l, const char *log) {
     return line_end();
 }
 
-void program_close_maps(const struct program *program, const struct loaded *loaded) {
+void program_unload(const struct program *program, const struct loaded *loaded) {
     for (uint32_t i = 0; i < program->map_count; i++) {
         bpf_aot_sys_close((int)loaded->maps[i]);
     }
-}
-
-void program_unload(const struct program *program, const struct loaded *loaded) {
-    program_close_maps(program, loaded);
     if (loaded->fd >= 0) {
         bpf_aot_sys_close((int)loaded->fd);
     }

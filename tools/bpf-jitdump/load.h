@@ -18,8 +18,6 @@ struct loaded {
 /* One line, with the maps filled before. False: a message was printed. */
 bool program_load(const struct program *program, const char *name, struct kind kind,
                   const struct fills *fills, struct loaded *loaded);
-/* A map stays as long as a program uses it. */
-void program_close_maps(const struct program *program, const struct loaded *loaded);
 void program_unload(const struct program *program, const struct loaded *loaded);
 
 #endif
