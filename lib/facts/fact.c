@@ -172,7 +172,9 @@ static struct fact join_pointers(const struct fact *a, const struct fact *b) {
         .object = join_objects(a, b),
         .num = scalar_join(&a->num, &b->num),
     };
-    if (a->kind == b->kind && a->outer == b->outer) {
+    if (a->kind == KIND_MEMORY && b->kind == KIND_MEMORY) {
+        joined.low_bits = a->low_bits < b->low_bits ? a->low_bits : b->low_bits;
+    } else if (a->kind == b->kind && a->outer == b->outer) {
         joined.outer = a->outer;
         joined.found = a->found == b->found ? a->found : 0;
     }
@@ -275,7 +277,7 @@ static unsigned base_low_bits(const struct facts *facts, const struct fact *fact
     case KIND_DATA:
         return LOW_BITS;
     case KIND_MEMORY:
-        return fact->object == OBJECT_RAW ? start_bits(&facts->mem_start) : 0;
+        return fact->object == OBJECT_RAW ? start_bits(&facts->mem_start) : fact->low_bits;
     default:
         return 0;
     }

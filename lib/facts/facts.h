@@ -66,7 +66,10 @@ struct fact {
     uint32_t range;  /* PACKET, PACKET_META: 1 + the bytes behind the pointer that heads the
                        class that are known to lie in the packet (before its data); 0: unknown */
     uint32_t class;  /* CLASS_*, or the name of one */
-    uint32_t outer;  /* MAP, MAP_VALUE of no known map: 1 + the map of maps that it was found in */
+    union {
+        uint32_t outer;    /* MAP, MAP_VALUE of no known map: 1 + the map of maps it was found in */
+        uint32_t low_bits; /* MEMORY: so many low bits of the address at offset 0 are 0 */
+    };
     uint32_t found;  /* the same: 1 + the insn that found that map, FOUND_BY_HELPER, or 0 */
     int64_t delta;   /* from the value that heads the class */
     uint64_t excluded;

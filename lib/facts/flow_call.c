@@ -14,6 +14,7 @@ static struct fact as_argument(const struct solver *v, const struct facts_state 
     /* Bytes from the pointer up to the end of the caller's frame. */
     int64_t above = fact->num.smax < 0 && fact->num.smin >= -BPF_STACK_BYTES ? -fact->num.smax : 0;
     struct fact memory = fact_memory((uint32_t)above);
+    memory.low_bits = (uint32_t)__builtin_ctz(fact_alignment(v->facts, fact, 0));
     memory.holds_ctx =
         slots_hold_handle(state, v->own->slot_count, above ? fact->num.smin : -BPF_STACK_BYTES);
     return memory;
