@@ -70,8 +70,8 @@ struct fact {
         uint32_t outer;    /* MAP, MAP_VALUE of no known map: 1 + the map of maps it was found in */
         uint32_t low_bits; /* MEMORY: so many low bits of the address at offset 0 are 0 */
     };
-    uint32_t found;  /* the same: 1 + the insn that found that map, FOUND_BY_HELPER, or 0 */
-    int64_t delta;   /* from the value that heads the class */
+    uint32_t found; /* the same: 1 + the insn that found that map, FOUND_BY_HELPER, or 0 */
+    int64_t delta;  /* from the value that heads the class */
     uint64_t excluded;
     struct scalar num; /* SCALAR: the number; pointers: the offset, as a signed number */
 };
