@@ -55,8 +55,10 @@ def archive(target):
 
 def compiler(target):
     # The archive passes no floating-point numbers, so that ARM's mark for how does not matter.
+    # GNU ld puts programs of 64-bit MIPS above 4 GiB, where 32-bit addresses do not reach.
+    low = ["-Wl,-Ttext-segment=0x10000000"] if "mips64" in CROSS.get(target, "") else []
     return ["clang-22"] if target == HOST else [f"{CROSS[target]}-gcc", "-static",
-                                                "-Wl,--no-warn-mismatch"]
+                                                "-Wl,--no-warn-mismatch", *low]
 
 
 def run(command, **options):
