@@ -73,7 +73,7 @@ static int map_named(struct bpf_object *object, const char *name) {
 
 static int program_named(struct bpf_object *object, const char *name) {
     struct bpf_program *program = bpf_object__find_program_by_name(object, name);
-    return program ? bpf_program__fd(program) : (stop(EXIT_WRONG, name, "no such program"), -1);
+    return program ? bpf_program__fd(program) : (stop(EXIT_LIBBPF, name, "no such program"), -1);
 }
 
 /* The 32 bits at WORDS[2] of the section WORDS[1]. */

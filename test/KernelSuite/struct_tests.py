@@ -12,6 +12,7 @@ SELFTESTS = "tools/testing/selftests/bpf"
 BIG_ENDIAN = 4321  # __ORDER_BIG_ENDIAN__
 FILLED = ("map_array_48b", "map_array_ro", "map_array_wo")
 LDDW, FROM_MAP_VALUE = 0x18, 2
+CALL, OF_FUNCTION, ADDRESS_OF_FUNCTION = 0x85, 1, 4
 # enum bpf_prog_type; a test without a type is a socket filter.
 TYPES = """socket_filter socket_filter kprobe sched_cls sched_act tracepoint xdp perf_event
 cgroup_skb cgroup_sock lwt_in lwt_out lwt_xmit sock_ops sk_skb cgroup_device sk_msg raw_tracepoint
@@ -57,12 +58,15 @@ def _bytes(insn, big_endian):
     return "    .byte " + ", ".join(map(str, insn))
 
 
+def _leads_to_function(insn):
+    return (insn[0], insn[1] >> 4) in ((CALL, OF_FUNCTION), (LDDW, ADDRESS_OF_FUNCTION))
+
+
 def _assembly(name, test, big_endian):
     code = bytes.fromhex(test["insns"])
     insns = [code[at:at + 8] for at in range(0, len(code), 8)]
     maps = {at: fixup for fixup, at in test["fixups"]}
-    lines, at = [f"    .section code_{name},\"ax\",@progbits", f"    .globl {name}",
-                 f"    .type {name},@function", f"{name}:"], 0
+    lines, at = [f"    .section code_{name},\"ax\",@progbits", f"    .globl {name}", f"{name}:"], 0
     while at < len(insns):
         insn = insns[at]
         if at in maps and insn[0] == LDDW:
@@ -74,7 +78,10 @@ def _assembly(name, test, big_endian):
         else:
             lines.append(_bytes(insn, big_endian))
             at += 1
-    return "\n".join([*lines, f"    .size {name}, .-{name}"]) + "\n"
+    if not any(_leads_to_function(insn) for insn in insns):
+        # libbpf wants to be told; where functions follow, only calls say where they begin.
+        lines += [f"    .type {name},@function", f"    .size {name}, .-{name}"]
+    return "\n".join(lines) + "\n"
 
 
 def _filled(test):
