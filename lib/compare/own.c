@@ -66,26 +66,9 @@ static int by_address(const void *a, const void *b) {
     return (left->address > right->address) - (left->address < right->address);
 }
 
-/* A program whose body takes a run has a public symbol in front of it, which has no lines. */
-static void read_symbols(struct reader *r) {
-    for (Elf_Scn *section = NULL; (section = elf_nextscn(r->own->elf, section));) {
-        GElf_Shdr header;
-        GElf_Sym symbol;
-        if (!gelf_getshdr(section, &header) || header.sh_type != SHT_SYMTAB) {
-            continue;
-        }
-        Elf_Data *data = elf_getdata(section, NULL);
-        for (int i = 0; gelf_getsym(data, i, &symbol); i++) {
-            const char *name = elf_strptr(r->own->elf, header.sh_link, symbol.st_name);
-            if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC) {
-                uint64_t low = symbol.st_value & ~UINT64_C(1); /* Thumb's mark */
-                add_range(r, name, low, low + symbol.st_size);
-            }
-        }
-    }
-}
-
-bool own_symbol(const struct own *own, const char *name, uint64_t *address) {
+/* Calls `visit` with each symbol, until it says false. */
+static void each_symbol(const struct own *own, void *state,
+                        bool (*visit)(void *state, const char *name, const GElf_Sym *symbol)) {
     for (Elf_Scn *section = NULL; (section = elf_nextscn(own->elf, section));) {
         GElf_Shdr header;
         GElf_Sym symbol;
@@ -94,16 +77,47 @@ bool own_symbol(const struct own *own, const char *name, uint64_t *address) {
         }
         Elf_Data *data = elf_getdata(section, NULL);
         for (int i = 0; gelf_getsym(data, i, &symbol); i++) {
-            const char *found = elf_strptr(own->elf, header.sh_link, symbol.st_name);
-            if (found && symbol.st_shndx != SHN_UNDEF && strcmp(found, name) == 0) {
-                if (address) {
-                    *address = symbol.st_value;
-                }
-                return true;
+            const char *name = elf_strptr(own->elf, header.sh_link, symbol.st_name);
+            if (!visit(state, name ? name : "", &symbol)) {
+                return;
             }
         }
     }
-    return false;
+}
+
+static bool add_function(void *state, const char *name, const GElf_Sym *symbol) {
+    if (GELF_ST_TYPE(symbol->st_info) == STT_FUNC) {
+        uint64_t low = symbol->st_value & ~UINT64_C(1); /* Thumb's mark */
+        add_range(state, name, low, low + symbol->st_size);
+    }
+    return true;
+}
+
+/* A program whose body takes a run has a public symbol in front of it, which has no lines. */
+static void read_symbols(struct reader *r) {
+    each_symbol(r->own, r, add_function);
+}
+
+struct wanted_symbol {
+    const char *name;
+    uint64_t address;
+    bool found;
+};
+
+static bool is_not_wanted(void *state, const char *name, const GElf_Sym *symbol) {
+    struct wanted_symbol *wanted = state;
+    wanted->found = symbol->st_shndx != SHN_UNDEF && strcmp(name, wanted->name) == 0;
+    wanted->address = symbol->st_value;
+    return !wanted->found;
+}
+
+bool own_symbol(const struct own *own, const char *name, uint64_t *address) {
+    struct wanted_symbol wanted = {.name = name};
+    each_symbol(own, &wanted, is_not_wanted);
+    if (wanted.found && address) {
+        *address = wanted.address;
+    }
+    return wanted.found;
 }
 
 bool own_parse_symbols(struct session *s, struct own *own) {
