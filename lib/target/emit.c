@@ -139,10 +139,9 @@ static bool has_long_function(LLVMModuleRef module) {
 }
 
 /* LLVM's CodeGenPrepare begins again with the whole function whenever it has split a block, unless
- * the function has more blocks than this. Shorter ones read the same, whatever the limit is. */
-static void go_on_behind_splits(void) {
-    static const char *const args[] = {"bpf-aot",
-                                       "-cgpp-huge-func=" STRING_OF(LONG_FUNCTION_BLOCKS)};
+ * the function has more blocks than this option says. */
+static void limit_repetitions(const char *option) {
+    const char *const args[] = {"bpf-aot", option};
     LLVMParseCommandLineOptions(2, args, "");
 }
 
@@ -153,12 +152,17 @@ static LLVMBool emit(const struct machine *machine, LLVMModuleRef module, LLVMCo
         return LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, message, buffer);
     }
     machine_lock_llvm_options();
-    forbid_compact_branches();
+    if (is_mips(machine)) {
+        forbid_compact_branches();
+    }
     if (is_long) {
-        go_on_behind_splits();
+        limit_repetitions("-cgpp-huge-func=" STRING_OF(LONG_FUNCTION_BLOCKS));
     }
     LLVMBool failed =
         LLVMTargetMachineEmitToMemoryBuffer(machine->llvm, module, type, message, buffer);
+    if (is_long) { /* LLVM's own, so that no module depends on those before it */
+        limit_repetitions("-cgpp-huge-func=10000");
+    }
     machine_unlock_llvm_options();
     return failed;
 }
