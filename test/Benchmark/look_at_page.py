@@ -8,25 +8,13 @@ import sys
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "Diff"))
 from browser import ENTER, TAB, browser
-from check_page import BROKEN, CONTRAST, HEADS, OUTSIDE, SMALL, WIDE, expect, shoot
+from check_page import check_contrast, check_phone, check_static, expect, shoot
 
 REGIONS = """return [...document.querySelectorAll('.scroll')].filter(
              e => e.tabIndex !== 0 || !e.getAttribute('aria-label')).length"""
 CLIPPED = """return [...document.querySelectorAll('svg')].filter(s => {
              const edge = s.getBoundingClientRect().right;
              return [...s.querySelectorAll('text')].some(t => t.getBoundingClientRect().right > edge); }).length"""
-
-
-def check_static(page, scheme):
-    expect("nothing is said in the console", not page.messages(), page.messages() or "")
-    expect("nothing is loaded from elsewhere", not page.run(OUTSIDE), page.run(OUTSIDE) or "")
-    expect("every link leads somewhere", not page.run(BROKEN), page.run(BROKEN) or "")
-    unscoped, titles, language, ordered = page.run(HEADS)
-    expect("heads of tables have a scope", unscoped == 0)
-    expect("one title, headings in order, a language", titles == 1 and ordered and language == "en")
-    contrast, where = page.run(CONTRAST)
-    expect(f"text can be read ({scheme})", contrast >= 4.5, f"{contrast:.1f} {where}")
-    expect("bars have room for their numbers", page.run(CLIPPED) == 0)
 
 
 def check_keyboard(page):
@@ -46,14 +34,14 @@ def main():
         for scheme in ("light", "dark"):
             page.prefer(scheme)
             page.open(path)
-            check_static(page, scheme)
+            check_static(page)
+            check_contrast(page, scheme)
+            expect("bars have room for their numbers", page.run(CLIPPED) == 0)
             shoot(page, folder, f"bench-{scheme}")
         check_keyboard(page)
         page.resize(390, 844)
         page.open(path)
-        wide, room = page.run(WIDE)
-        expect("a phone's width is enough", wide <= room == 390, f"{wide} of {room}")
-        expect("no text is smaller than 11 pixels", page.run(SMALL) == 0, page.run(SMALL))
+        check_phone(page)
         shoot(page, folder, "bench-phone")
         expect("still nothing is said in the console", not page.messages())
 

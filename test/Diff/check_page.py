@@ -124,6 +124,17 @@ def check_bars(page):
     expect("numbers of bars do not stand on the line", not found, found or "")
 
 
+def check_contrast(page, scheme):
+    contrast, where = page.run(CONTRAST)
+    expect(f"text can be read ({scheme})", contrast >= 4.5, f"{contrast:.1f} {where}")
+
+
+def check_phone(page):
+    wide, room = page.run(WIDE)
+    expect("a phone's width is enough", wide <= room == 390, f"{wide} of {room}")
+    expect("no text is smaller than 11 pixels", page.run(SMALL) == 0, page.run(SMALL))
+
+
 def shoot(page, folder, name):
     if folder:
         page.screenshot(folder / f"{name}.png")
@@ -141,8 +152,7 @@ def main():
             check_bars(page)
             shoot(page, folder, f"top-{scheme}")
             open_first(page)
-            contrast, where = page.run(CONTRAST)
-            expect(f"text can be read ({scheme})", contrast >= 4.5, f"{contrast:.1f} {where}")
+            check_contrast(page, scheme)
             check_pointer(page)
             shoot(page, folder, f"listing-{scheme}")
         check_keyboard(page)
@@ -153,9 +163,7 @@ def main():
         shoot(page, folder, "phone-top")
         open_first(page)
         check_bars(page)
-        wide, room = page.run(WIDE)
-        expect("a phone's width is enough", wide <= room == 390, f"{wide} of {room}")
-        expect("no text is smaller than 11 pixels", page.run(SMALL) == 0, page.run(SMALL))
+        check_phone(page)
         page.run(f"{ROW % 8}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
         shoot(page, folder, "phone-listing")
         expect("still nothing is said in the console", not page.messages())
